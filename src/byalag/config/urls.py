@@ -1,0 +1,19 @@
+"""The root of all addresses. Organisations' public addresses (/<organisation>/…) come last."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("byalag.web.urls")),
+    path("people/", include("byalag.rooms.people.urls")),
+    path("records/", include("byalag.rooms.records.urls")),
+    path("cooperation/", include("byalag.rooms.cooperation.urls")),
+    path("plans/", include("byalag.rooms.promises.urls")),
+    path("activities/", include("byalag.rooms.work.urls")),
+    path("accounts/", include("byalag.rooms.reports.urls")),
+    path("import/", include("byalag.rooms.exchange.urls")),
+    path("", include("byalag.web.public_urls")),
+]
+
+handler403 = "byalag.web.views.errors.forbidden"
+handler404 = "byalag.web.views.errors.not_found"
+handler500 = "byalag.web.views.errors.server_error"

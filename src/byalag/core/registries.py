@@ -1,0 +1,163 @@
+"""What lower floors need from higher ones. Each room fills these in its `apps.py`; nothing here knows a room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Generic, Protocol, TypeVar
+
+from django.utils.functional import Promise
+
+from .periods import Period
+
+Text = str | Promise
+Item = TypeVar("Item", bound="Keyed")
+
+
+class Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+class Registry(Generic[Item]):
+    """Items by key, in the order they were added."""
+
+    def __init__(self, name: str):
+        self.name = name
+        self._items: dict[str, Item] = {}
+
+    def add(self, item: Item) -> Item:
+        if item.key in self._items:
+            raise ValueError(f"{self.name}: {item.key} is there already")
+        self._items[item.key] = item
+        return item
+
+    def __getitem__(self, key: str) -> Item:
+        return self._items[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._items
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._items.values())
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One record behind a figure. `counts` is what it adds to the figure; `url` opens it for those who may see it."""
+
+    label: str
+    counts: Decimal | int
+    when: date | None = None
+    note: str = ""
+    url: str = ""
+    object_label: str = ""
+    object_id: str = ""
+    simulated: bool = False
+
+
+@dataclass(frozen=True)
+class MeasureResult:
+    """A value and the rows it was made from. `unit` is a word or an ISO 4217 code; None means nothing is known."""
+
+    value: Decimal | int | None
+    rows: tuple[SourceRow, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a measure counts over: a framework (promises) in a period, narrowed by themes when asked."""
+
+    framework_id: int
+    period: Period
+    theme_ids: tuple[int, ...] = ()
+    objective_ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Counts one thing with its source rows, as far as the actor may see them."""
+
+    key: str
+    label: Text
+    how: Text
+    compute: Callable[[Any, Scope], MeasureResult]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something that is due. `urgency`: 0 overdue, 1 soon, 2 later."""
+
+    title: Text
+    url: str
+    due: date | None = None
+    detail: Text = ""
+    urgency: int = 2
+    action_label: Text = ""
+
+
+@dataclass(frozen=True)
+class DutySource:
+    key: str
+    find: Callable[[Any], Iterable[Duty]]
+
+
+@dataclass(frozen=True)
+class PagePart:
+    """A part of a page that another room contributes. `render(actor, thing, request)` returns a template and its context, or None."""
+
+    key: str
+    place: str
+    order: int
+    context: Callable[[Any, Any], dict[str, Any] | None]
+    template: str
+
+
+@dataclass(frozen=True)
+class NavItem:
+    key: str
+    label: Text
+    url_name: str
+    order: int
+    is_for: Callable[[Any], bool] = field(default=lambda actor: True)
+
+
+@dataclass(frozen=True)
+class Trashable:
+    """A kind of record that can be taken out of the trash again."""
+
+    key: str
+    label: Text
+    find: Callable[[Any], Iterable[Any]]
+    restore: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """A kind of record that search finds. `visible(actor)` is a queryset; `texts` names its text fields."""
+
+    key: str
+    label: Text
+    visible: Callable[[Any], Any]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """Something published at a clean address /<organisation>/<slug>/."""
+
+    key: str
+    find: Callable[[Any, str], Any]
+    links: Callable[[Any], Iterable[tuple[str, str]]]
+
+
+measures: Registry[Measure] = Registry("measures")
+duties: Registry[DutySource] = Registry("duties")
+page_parts: Registry[PagePart] = Registry("page_parts")
+navigation: Registry[NavItem] = Registry("navigation")
+trashables: Registry[Trashable] = Registry("trashables")
+searchables: Registry[Searchable] = Registry("searchables")
+public_pages: Registry[PublicPage] = Registry("public_pages")

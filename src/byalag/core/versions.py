@@ -1,0 +1,39 @@
+"""Two people editing the same thing never overwrite each other silently."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db import models
+
+
+class Versioned(models.Model):
+    """A row that counts its changes; forms carry the number they were opened with."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Conflict(Exception):
+    """Somebody saved the row after this form was opened; `current` is the row as it stands now."""
+
+    def __init__(self, current: Versioned):
+        super().__init__(f"{current._meta.label} {current.pk} is now version {current.version}")
+        self.current = current
+
+
+Row = TypeVar("Row", bound=Versioned)
+
+
+def lock_for_change(row: Row, *, expected: int | None = None) -> Row:
+    """The row, read again and locked until the transaction ends, its version counted up (not yet saved).
+
+    Raises Conflict when `expected` is given and another change came between.
+    """
+    current = type(row)._default_manager.select_for_update().get(pk=row.pk)  # type: ignore[attr-defined]
+    if expected is not None and current.version != expected:
+        raise Conflict(current)
+    current.version += 1
+    return current
