@@ -1,0 +1,31 @@
+"""Imports of plans: the document as it came, what was recognised, what the person changed, and what it became."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from byalag.core.versions import Versioned
+from byalag.rooms.people.api import Owned
+from byalag.rooms.promises.api import Framework
+from byalag.rooms.records.api import Document
+
+from .enums import ImportState
+
+
+class PlanImport(Owned, Versioned):
+    """One document on its way to become a plan. Nothing else is written before it is saved, then all of it."""
+
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.READING, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="imports")
+    pasted = models.TextField(_("pasted text"), blank=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    reading = models.JSONField(default=dict, help_text="engines.plan_reading: PlanReading.to_dict()")
+    fault = models.CharField(max_length=40, blank=True)
+    framework = models.ForeignKey(Framework, on_delete=models.SET_NULL, null=True, blank=True, related_name="imports")
+    saved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return self.file_name or str(_("Pasted text"))

@@ -1,0 +1,81 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FrameworkKind(models.TextChoices):
+    STRATEGY = "strategy", _("Strategy")
+    OPERATIONS_PLAN = "operations_plan", _("Operations plan")
+    RESULTS_FRAMEWORK = "results_framework", _("Results framework")
+    DECLARATION = "declaration", _("Declaration")
+
+
+class FrameworkStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PROPOSED = "proposed", _("Proposed")
+    PREPARED = "prepared", _("Prepared")
+    ADOPTED = "adopted", _("Adopted")
+
+
+class StepKind(models.TextChoices):
+    """What a body does with a plan on its way. Which bodies do it is the organisation's own route."""
+
+    PROPOSE = "propose", _("Proposes")
+    PREPARE = "prepare", _("Prepares")
+    ADOPT = "adopt", _("Adopts")
+
+
+STATUS_AFTER = {
+    StepKind.PROPOSE: FrameworkStatus.PROPOSED,
+    StepKind.PREPARE: FrameworkStatus.PREPARED,
+    StepKind.ADOPT: FrameworkStatus.ADOPTED,
+}
+
+
+class SectionKind(models.TextChoices):
+    REGION = "region", _("Part of the world")
+    FOCUS = "focus", _("Focus area")
+    TEXT = "text", _("Text")
+
+
+class ObjectiveLevel(models.TextChoices):
+    OVERALL_GOAL = "overall_goal", _("Overall goal")
+    GOAL = "goal", _("Goal")
+    COMMITMENT = "commitment", _("Commitment")
+    OUTCOME = "outcome", _("Outcome")
+    OUTPUT = "output", _("Output")
+
+
+class ConditionState(models.TextChoices):
+    NONE = "none", _("No condition")
+    OPEN = "open", _("Not yet decided")
+    GO = "go", _("Go")
+    NO_GO = "no_go", _("No go")
+
+
+class MeansKind(models.TextChoices):
+    AMOUNT = "amount", _("Money")
+    SHARE = "share", _("Share of a post")
+
+
+class MeansOrigin(models.TextChoices):
+    OWN = "own", _("Own")
+    EXTERNAL = "external", _("External")
+
+
+class Certainty(models.TextChoices):
+    SECURED = "secured", _("Secured")
+    HOPED_FOR = "hoped_for", _("Hoped for")
+
+
+class AmendmentState(models.TextChoices):
+    DRAFT = "draft", _("Being written")
+    ADOPTED = "adopted", _("Adopted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ChangeKind(models.TextChoices):
+    OBJECTIVE_ADDED = "objective_added", _("New goal")
+    OBJECTIVE_TEXT = "objective_text", _("New wording")
+    OBJECTIVE_CONDITION = "objective_condition", _("New condition")
+    OBJECTIVE_REMOVED = "objective_removed", _("Goal removed")
+    ACTIVITY_ADDED = "activity_added", _("New activity")

@@ -1,0 +1,255 @@
+"""Promises: strategies, plans, results frameworks and declarations are one table, a framework with its objectives."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from byalag.core.periods import Period
+from byalag.core.versions import Versioned
+from byalag.rooms.cooperation.api import Cooperation
+from byalag.rooms.people.api import Body, Organisation, Owned, Theme
+from byalag.rooms.records.api import Decision, Document
+
+from .enums import (
+    AmendmentState,
+    Certainty,
+    ChangeKind,
+    ConditionState,
+    FrameworkKind,
+    FrameworkStatus,
+    MeansKind,
+    MeansOrigin,
+    ObjectiveLevel,
+    SectionKind,
+    StepKind,
+)
+
+
+class Framework(Owned, Versioned):
+    """What an organisation has promised for a period. Only `actions` change `status`."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=FrameworkKind)
+    title = models.CharField(_("title"), max_length=300)
+    slug = models.SlugField(_("address"), max_length=80)
+    lead = models.TextField(_("in short"), blank=True)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="frameworks")
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"))
+    based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="derived")
+    cooperation = models.ForeignKey(
+        Cooperation, on_delete=models.PROTECT, null=True, blank=True, related_name="frameworks"
+    )
+    status = models.CharField(max_length=20, choices=FrameworkStatus, default=FrameworkStatus.DRAFT, editable=False)
+    source_document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="frameworks"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "slug"], name="framework_one_per_address"),
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="framework_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(based_on__isnull=True) | ~Q(based_on=F("id")), name="framework_not_based_on_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def period(self) -> Period:
+        return Period(self.starts, self.ends)
+
+    @property
+    def is_adopted(self) -> bool:
+        return self.status == FrameworkStatus.ADOPTED
+
+
+class RouteStep(models.Model):
+    """One step of how an organisation decides on a kind of framework: who proposes, prepares, adopts."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="route_steps")
+    framework_kind = models.CharField(max_length=20, choices=FrameworkKind)
+    kind = models.CharField(_("step"), max_length=20, choices=StepKind)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="route_steps")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "framework_kind", "order"], name="route_step_one_per_place"
+            ),
+            models.UniqueConstraint(fields=["organisation", "framework_kind", "kind"], name="route_step_one_per_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.body}"
+
+
+class FrameworkDecision(models.Model):
+    """A step taken: the decision by which a framework was proposed, prepared, adopted, or sent back."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=20, choices=StepKind)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="framework_steps")
+    taken_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.framework} {self.kind}"
+
+
+class Section(Versioned):
+    """A part of a framework: a region, a focus area, or plain text such as the introduction."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="sections")
+    kind = models.CharField(_("kind"), max_length=20, choices=SectionKind, default=SectionKind.FOCUS)
+    name = models.CharField(_("heading"), max_length=200)
+    text = models.TextField(_("text"), blank=True)
+    theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="sections")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Objective(Versioned):
+    """A goal, a commitment or a result that is promised. `removed_at` is set by an amendment, never by deletion."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="objectives")
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, null=True, blank=True, related_name="objectives")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    level = models.CharField(_("level"), max_length=20, choices=ObjectiveLevel, default=ObjectiveLevel.GOAL)
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    text = models.TextField(_("text"))
+    condition = models.TextField(_("condition"), blank=True)
+    condition_state = models.CharField(
+        max_length=10, choices=ConditionState, default=ConditionState.NONE, editable=False
+    )
+    condition_decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="conditions", editable=False
+    )
+    themes = models.ManyToManyField(Theme, blank=True, related_name="objectives")
+    supports = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="supported_by")
+    order = models.PositiveIntegerField(default=0)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(condition="", condition_state=ConditionState.NONE)
+                | (~Q(condition="") & ~Q(condition_state=ConditionState.NONE)),
+                name="objective_condition_has_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Means(Versioned):
+    """What a framework is carried out with: an amount, or a share of a post."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="means")
+    kind = models.CharField(max_length=10, choices=MeansKind)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, help_text="ISO 4217")
+    per_year = models.BooleanField(_("per year"), default=False)
+    share = models.DecimalField(
+        _("share of full time"), max_digits=4, decimal_places=3, null=True, blank=True, help_text="0..1"
+    )
+    post = models.CharField(_("post"), max_length=200, blank=True)
+    starts = models.DateField(_("from"), null=True, blank=True)
+    ends = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("from whom"), max_length=200, blank=True)
+    origin = models.CharField(_("own or external"), max_length=10, choices=MeansOrigin, default=MeansOrigin.OWN)
+    certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty, default=Certainty.SECURED)
+    note = models.TextField(_("note"), blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "means"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=MeansKind.AMOUNT, amount__isnull=False, share__isnull=True) & ~Q(currency="")
+                | Q(kind=MeansKind.SHARE, share__gt=0, share__lte=1, amount__isnull=True),
+                name="means_amount_or_share",
+            ),
+            models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="means_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}" if self.kind == MeansKind.AMOUNT else f"{self.post} {self.share}"
+
+
+class ReportingDuty(Versioned):
+    """What must be shown, to whom and by when ("att redovisa")."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="duties")
+    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, null=True, blank=True, related_name="duties")
+    text = models.TextField(_("to be reported"))
+    to_whom = models.CharField(_("to whom"), max_length=200, blank=True)
+    due = models.DateField(_("due"), null=True, blank=True)
+    answer = models.TextField(_("our answer"), blank=True)
+
+    class Meta:
+        verbose_name_plural = "reporting duties"
+        ordering = ["due", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Amendment(Versioned):
+    """A change of an adopted framework: its before and after, and the decision that made it valid."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="amendments")
+    number = models.PositiveSmallIntegerField()
+    reason = models.TextField(_("why the plan is changed"))
+    state = models.CharField(max_length=10, choices=AmendmentState, default=AmendmentState.DRAFT, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "number"], name="amendment_one_per_number"),
+            models.UniqueConstraint(
+                fields=["framework"], condition=Q(state=AmendmentState.DRAFT), name="amendment_one_draft"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AmendmentState.ADOPTED) | Q(decision__isnull=False),
+                name="amendment_adopted_needs_decision",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.framework} {self.number}"
+
+
+class AmendmentChange(models.Model):
+    """One line of an amendment: what stood, and what shall stand."""
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=30, choices=ChangeKind)
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="changes")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, blank=True, related_name="changes")
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.after or self.before}"

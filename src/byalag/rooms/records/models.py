@@ -1,0 +1,74 @@
+"""The papers: documents with their files, cases, and decisions of bodies."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from byalag.core.models import StoredFile
+from byalag.core.versions import Versioned
+from byalag.rooms.people.api import Body, Owned
+
+from .enums import Direction, Outcome
+
+
+class Case(Owned):
+    """A matter that is registered under a case number (diarienummer)."""
+
+    number = models.CharField(_("case number"), max_length=60)
+    title = models.CharField(_("matter"), max_length=300)
+    opened_on = models.DateField(_("opened on"), null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="case_one_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class Document(Owned, Versioned):
+    """A paper in the book. Its file never changes; a new text is a new document."""
+
+    title = models.CharField(_("title"), max_length=300)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="documents")
+    file_name = models.CharField(_("file name"), max_length=255)
+    direction = models.CharField(_("origin"), max_length=20, choices=Direction, default=Direction.WORKING)
+    dated = models.DateField(_("date"), null=True, blank=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    secrecy_ground = models.CharField(_("secret, by which law and section"), max_length=200, blank=True)
+    description = models.TextField(_("what the picture or file shows"), blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(secrecy_ground="") | ~Q(visibility="public"), name="document_secret_is_not_public"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Decision(Owned, Versioned):
+    """What a body decided, when, and where that can be read."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="decisions")
+    decided_on = models.DateField(_("date"))
+    paragraph = models.CharField(_("§"), max_length=40, blank=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    matter = models.CharField(_("matter"), max_length=300)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, default=Outcome.APPROVED)
+    reasons = models.TextField(_("reasons"), blank=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome="sent_back") | ~Q(reasons=""), name="decision_sent_back_has_reasons"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        where = f" § {self.paragraph}" if self.paragraph else ""
+        return f"{self.body} {self.decided_on:%Y-%m-%d}{where}"

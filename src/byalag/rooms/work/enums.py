@@ -1,0 +1,61 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ActivityKind(models.TextChoices):
+    MEETING = "meeting", _("Meeting")
+    TRAINING = "training", _("Training")
+    COURSE = "course", _("Course")
+    POLITICIAN_SCHOOL = "politician_school", _("Politician school")
+    CONFERENCE = "conference", _("Conference")
+    EXCHANGE = "exchange", _("Exchange")
+    PUPIL_EXCHANGE = "pupil_exchange", _("Pupil exchange")
+    VISIT = "visit", _("Visit")
+    NETWORKING = "networking", _("Networking")
+    CAMPAIGN = "campaign", _("Campaign")
+    INFORMATION = "information", _("Information")
+    SOLIDARITY = "solidarity", _("Solidarity work")
+    PROJECT = "project", _("Project work")
+    APPLICATION = "application", _("Application for money")
+    SURVEY = "survey", _("Survey")
+    OTHER = "other", pgettext_lazy("kind of activity", "Other")
+
+
+class ActivityStatus(models.TextChoices):
+    PLANNED = "planned", _("Not started")
+    UNDER_WAY = "under_way", _("Under way")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Audience(models.TextChoices):
+    POLITICIAN = "politician", _("Politicians")
+    OFFICIAL = "official", _("Officials")
+    ASSOCIATION = "association", _("Associations")
+    PUPIL = "pupil", _("Pupils")
+    RESIDENT = "resident", _("Residents")
+
+
+class Sex(models.TextChoices):
+    WOMEN = "women", _("Women and girls")
+    MEN = "men", _("Men and boys")
+    OTHER = "other", pgettext_lazy("sex", "Other")
+    UNKNOWN = "unknown", pgettext_lazy("sex", "Not stated")
+
+
+class AgeBand(models.TextChoices):
+    UNDER_13 = "0-12", _("0–12 years")
+    FROM_13 = "13-17", _("13–17 years")
+    FROM_18 = "18-29", _("18–29 years")
+    FROM_30 = "30-64", _("30–64 years")
+    FROM_65 = "65+", _("65 years and older")
+    UNKNOWN = "unknown", pgettext_lazy("age", "Not stated")
+
+
+class EvidenceKind(models.TextChoices):
+    FILE = "file", _("File")
+    PHOTO = "photo", _("Photo")
+    LINK = "link", _("Link")
+    FIGURE = "figure", _("Figure")
+    DECISION = "decision", _("Decision")
