@@ -1,0 +1,62 @@
+"""Loads the demo through the same actions that people use: nothing is written past a rule or the event log.
+
+The organisations are data (organisations/*.toml). Falun's plan is imported from its document by the import action.
+What stands under `work`, `decisions` and `documents` is example work, marked `simulated`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from byalag.rooms.people import api as people
+
+from .framework import adopt_by_board, write_frameworks
+from .people import open_people
+from .plan import import_plan
+from .work import do_work
+
+HERE = Path(__file__).resolve().parent
+ORDER = ["icld", "falun", "hub", "vif"]
+PASSWORD = "byalag-demo"  # noqa: S105 (the demo prints it on its front page)
+VERSION = 1
+
+Progress = Callable[[str], None]
+
+
+class Book(dict[str, Any]):
+    """What has been made so far for one organisation, by the keys of its file."""
+
+
+def is_loaded() -> bool:
+    return people.Organisation.objects.filter(is_example=True).count() >= len(ORDER)
+
+
+def load(progress: Progress = lambda line: None) -> None:
+    """Make the four organisations. Each step is one action in its own transaction; run on an empty book only."""
+    contents = {name: tomllib.loads((HERE / "organisations" / f"{name}.toml").read_text("utf-8")) for name in ORDER}
+    books = {}
+    for name, content in contents.items():
+        progress(content["organisation"]["name"])
+        books[name] = open_people(content, password=PASSWORD)
+    for name, content in contents.items():
+        book = books[name]
+        write_frameworks(content, book)
+        if "import" in content:
+            progress(content["import"]["document"])
+            text = (HERE / "documents" / content["import"]["document"]).read_bytes()
+            import_plan(content, book, ContentFile(text, name=content["import"]["document"]))
+        adopt_by_board(content, book)
+        do_work(content, book)
+
+
+def sign_ins() -> list[tuple[str, str, str]]:
+    """(organisation, role, e-mail) of every demo user."""
+    rows = people.Membership.objects.filter(organisation__is_example=True).select_related("organisation", "user")
+    return [(row.organisation.name, str(row.get_role_display()), row.user.email) for row in rows.order_by("pk")]
+
+

@@ -1,0 +1,64 @@
+"""Organisations, their bodies and posts, partners, cooperations and sign-ins of the demo."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from allauth.account.models import EmailAddress
+
+from byalag.core.models import User
+from byalag.rooms.cooperation import api as cooperation
+from byalag.rooms.people import api as people
+from byalag.rooms.people.enums import Role
+
+Book = dict[str, Any]
+
+
+def open_people(content: dict[str, Any], *, password: str) -> Book:
+    """Everything of an organisation's file that comes before its promises."""
+    facts = dict(content["organisation"])
+    roles = facts.pop("roles")
+    organisation = people.open_organisation(people.system(), is_example=True, **facts)
+    actor = people.system(organisation)
+    book: Book = {"organisation": organisation, "actor": actor, "bodies": {}, "posts": {}, "cooperations": {}}
+    for role in roles:
+        _sign_in(organisation, Role(role), password)
+    for row in content.get("bodies", []):
+        values = dict(row)
+        book["bodies"][values.pop("key")] = people.open_body(actor, organisation=organisation, **values)
+    for row in content.get("posts", []):
+        values = dict(row)
+        key = values.pop("key", None)
+        values["body"] = book["bodies"][values["body"]]
+        if "share" in values:
+            values["share"] = Decimal(values["share"])
+        post = people.open_post(actor, organisation=organisation, **values)
+        if key:
+            book["posts"][key] = post
+    for row in content.get("themes", []):
+        values = dict(row)
+        people.add_theme(actor, organisation=organisation, code=values.pop("key"), **values)
+    book["themes"] = {theme.code: theme for theme in people.themes_for(organisation.pk)}
+    for row in content.get("partners", []):
+        people.open_organisation(people.system(), is_example=False, **row)
+    for row in content.get("cooperations", []):
+        values = dict(row)
+        key, parties = values.pop("key"), values.pop("parties")
+        made = cooperation.open_cooperation(actor, organisation=organisation, **values)
+        for party in parties:
+            cooperation.add_party(
+                actor,
+                cooperation=made,
+                organisation=people.Organisation.objects.get(slug=party["slug"]),
+                role=party["role"],
+            )
+        book["cooperations"][key] = made
+    return book
+
+
+def _sign_in(organisation: people.Organisation, role: Role, password: str) -> None:
+    email = f"{role}@{organisation.slug}.example"
+    user = User.objects.create_user(email=email, password=password, language=organisation.language)
+    EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
+    people.give_role(people.system(organisation), user=user, organisation=organisation, role=role)
