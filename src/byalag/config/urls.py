@@ -4,6 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("byalag.web.urls")),
+    path("sign-in/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
     path("people/", include("byalag.rooms.people.urls")),
     path("records/", include("byalag.rooms.records.urls")),
     path("cooperation/", include("byalag.rooms.cooperation.urls")),

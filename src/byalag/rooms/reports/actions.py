@@ -1,0 +1,121 @@
+"""The only writer of accounts."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from byalag.core import log
+from byalag.core.periods import Period
+from byalag.core.verdicts import require
+from byalag.core.versions import Conflict, lock_for_change
+from byalag.rooms.people.api import Actor
+from byalag.rooms.people.enums import Visibility
+from byalag.rooms.promises.api import Framework
+
+from . import rules
+from .definitions import definition as find_definition
+from .enums import ReportState
+from .models import Report, ReportText
+
+
+@transaction.atomic
+def open_report(
+    actor: Actor, *, framework: Framework, definition: str, period: Period, language: str, title: str = ""
+) -> Report:
+    """Begin an account of an adopted framework. Raises UnknownDefinition."""
+    wanted = find_definition(definition)
+    require(rules.may_open_report(actor, framework, wanted))
+    title = title or f"{wanted.name(language)} {period}: {framework.title}"
+    report = Report.objects.create(
+        organisation_id=framework.organisation_id,
+        framework=framework,
+        definition=wanted.key,
+        definition_version=wanted.version,
+        title=title[:300],
+        slug=_free_slug(framework.organisation_id, f"{wanted.name(language)}-{period}"),
+        starts=period.start,
+        ends=period.end,
+        language=language,
+    )
+    log.record(report, "reports.report.opened", actor=actor, framework=framework.pk, definition=wanted.key)
+    return report
+
+
+def _free_slug(organisation_id: int, text: str) -> str:
+    base = slugify(text)[:70] or "account"
+    taken = set(
+        Report.objects.filter(organisation_id=organisation_id, slug__startswith=base).values_list("slug", flat=True)
+    ) | set(
+        Framework.objects.filter(organisation_id=organisation_id, slug__startswith=base).values_list("slug", flat=True)
+    )
+    if base not in taken:
+        return base
+    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+
+
+@transaction.atomic
+def write_report_text(actor: Actor, *, report: Report, section: str, text: str, expected: int | None) -> ReportText:
+    """Save what was written in a section. `expected` is the version the form was opened with, 0 for none yet.
+
+    Raises Conflict when somebody else saved in between.
+    """
+    require(rules.may_write_report(actor, report))
+    found = ReportText.objects.filter(report=report, section=section, language=report.language).first()
+    if found is None:
+        try:
+            with transaction.atomic():
+                row = ReportText.objects.create(report=report, section=section, language=report.language, text=text)
+        except IntegrityError:
+            raise Conflict(ReportText.objects.get(report=report, section=section, language=report.language)) from None
+    else:
+        row = lock_for_change(found, expected=expected)
+        row.text, row.changed_at = text, timezone.now()
+        row.save(update_fields=["text", "changed_at", "version"])
+    log.record(report, "reports.text.written", actor=actor, section=section)
+    return row
+
+
+@transaction.atomic
+def publish_report(actor: Actor, *, report: Report, expected: int | None = None) -> Report:
+    """Let everyone read the account at its public address."""
+    require(rules.may_publish_report(actor, report))
+    report = lock_for_change(report, expected=expected)
+    report.state, report.visibility, report.published_at = ReportState.PUBLISHED, Visibility.PUBLIC, timezone.now()
+    report.save(update_fields=["state", "visibility", "published_at", "version"])
+    log.record(report, "reports.report.published", actor=actor)
+    return report
+
+
+@transaction.atomic
+def unpublish_report(actor: Actor, *, report: Report, expected: int | None = None) -> Report:
+    """Take a published account back to a draft that only the organisation sees."""
+    require(rules.may_unpublish_report(actor, report))
+    report = lock_for_change(report, expected=expected)
+    report.state, report.visibility = ReportState.DRAFT, Visibility.ORGANISATION
+    report.save(update_fields=["state", "visibility", "version"])
+    log.record(report, "reports.report.unpublished", actor=actor)
+    return report
+
+
+@transaction.atomic
+def trash_report(actor: Actor, *, report: Report) -> Report:
+    """Put a draft account in the trash."""
+    require(rules.may_trash_report(actor, report))
+    report = lock_for_change(report)
+    report.trashed_at = timezone.now()
+    report.save(update_fields=["trashed_at", "version"])
+    log.record(report, "reports.report.trashed", actor=actor)
+    return report
+
+
+@transaction.atomic
+def restore_report(actor: Actor, *, report: Report) -> Report:
+    """Take an account out of the trash."""
+    require(rules.may_restore_report(actor, report))
+    report = lock_for_change(report)
+    report.trashed_at = None
+    report.save(update_fields=["trashed_at", "version"])
+    log.record(report, "reports.report.restored", actor=actor)
+    return report
