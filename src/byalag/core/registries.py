@@ -147,11 +147,16 @@ class Searchable:
 
 @dataclass(frozen=True)
 class PublicPage:
-    """Something published at a clean address /<organisation>/<slug>/."""
+    """Something published at a clean address /<organisation>/<slug>/.
+
+    `find(organisation, slug)` gives the published thing or None; `links(organisation)` gives (label, slug) of all;
+    `view(request, organisation_slug, slug)` answers with the page.
+    """
 
     key: str
     find: Callable[[Any, str], Any]
     links: Callable[[Any], Iterable[tuple[str, str]]]
+    view: Callable[..., Any]
 
 
 measures: Registry[Measure] = Registry("measures")
@@ -161,3 +166,13 @@ navigation: Registry[NavItem] = Registry("navigation")
 trashables: Registry[Trashable] = Registry("trashables")
 searchables: Registry[Searchable] = Registry("searchables")
 public_pages: Registry[PublicPage] = Registry("public_pages")
+
+
+def parts_of(place: str, actor: Any, thing: Any) -> list[tuple[PagePart, dict[str, Any]]]:
+    """The parts that other rooms give to this place of a page, in order, each with its context (made once per page)."""
+    found = []
+    for part in sorted((part for part in page_parts if part.place == place), key=lambda part: part.order):
+        context = part.context(actor, thing)
+        if context is not None:
+            found.append((part, context))
+    return found

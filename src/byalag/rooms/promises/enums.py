@@ -30,6 +30,15 @@ STATUS_AFTER = {
     StepKind.ADOPT: FrameworkStatus.ADOPTED,
 }
 
+# How far on its way a framework is, and how far a step takes it: a step is next when it is the first one further on.
+STEP_RANK = {StepKind.PROPOSE: 1, StepKind.PREPARE: 2, StepKind.ADOPT: 3}
+STATUS_RANK = {
+    FrameworkStatus.DRAFT: 0,
+    FrameworkStatus.PROPOSED: 1,
+    FrameworkStatus.PREPARED: 2,
+    FrameworkStatus.ADOPTED: 3,
+}
+
 
 class SectionKind(models.TextChoices):
     REGION = "region", _("Part of the world")
@@ -79,3 +88,12 @@ class ChangeKind(models.TextChoices):
     OBJECTIVE_CONDITION = "objective_condition", _("New condition")
     OBJECTIVE_REMOVED = "objective_removed", _("Goal removed")
     ACTIVITY_ADDED = "activity_added", _("New activity")
+
+
+# What a new line of a framework is, when nobody says otherwise.
+USUAL_LEVEL = {
+    FrameworkKind.STRATEGY: ObjectiveLevel.GOAL,
+    FrameworkKind.OPERATIONS_PLAN: ObjectiveLevel.GOAL,
+    FrameworkKind.RESULTS_FRAMEWORK: ObjectiveLevel.OUTCOME,
+    FrameworkKind.DECLARATION: ObjectiveLevel.COMMITMENT,
+}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.periods import Period
+from byalag.core.registries import Scope
 from byalag.core.versions import Versioned
 from byalag.rooms.cooperation.api import Cooperation
 from byalag.rooms.people.api import Body, Organisation, Owned, Theme
@@ -54,10 +56,16 @@ class Framework(Owned, Versioned):
             models.CheckConstraint(
                 condition=Q(based_on__isnull=True) | ~Q(based_on=F("id")), name="framework_not_based_on_itself"
             ),
+            models.CheckConstraint(
+                condition=~Q(visibility="circle") | Q(circle__isnull=False), name="framework_shared_names_circle"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("promises:framework", args=[self.pk])
 
     @property
     def period(self) -> Period:
@@ -66,6 +74,20 @@ class Framework(Owned, Versioned):
     @property
     def is_adopted(self) -> bool:
         return self.status == FrameworkStatus.ADOPTED
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == FrameworkStatus.DRAFT
+
+    @property
+    def scope(self) -> Scope:
+        """What figures on a page of this framework count over: all of it, unless a filter has narrowed it."""
+        narrowed: Scope | None = getattr(self, "_scope", None)
+        return narrowed or Scope(self.pk, self.period)
+
+    def narrow(self, scope: Scope) -> None:
+        """For one page: parts of the page that other rooms give count over this scope."""
+        self._scope = scope
 
 
 class RouteStep(models.Model):
@@ -114,6 +136,7 @@ class Section(Versioned):
     text = models.TextField(_("text"), blank=True)
     theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="sections")
     order = models.PositiveSmallIntegerField(default=0)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -123,7 +146,10 @@ class Section(Versioned):
 
 
 class Objective(Versioned):
-    """A goal, a commitment or a result that is promised. `removed_at` is set by an amendment, never by deletion."""
+    """A goal, a commitment or a result that is promised.
+
+    `removed_at` is set when it is taken out of a draft, or by an amendment; the row stays, so that it can come back.
+    """
 
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="objectives")
     section = models.ForeignKey(Section, on_delete=models.CASCADE, null=True, blank=True, related_name="objectives")
@@ -151,10 +177,22 @@ class Objective(Versioned):
                 | (~Q(condition="") & ~Q(condition_state=ConditionState.NONE)),
                 name="objective_condition_has_state",
             ),
+            models.CheckConstraint(
+                condition=~Q(condition_state__in=[ConditionState.GO, ConditionState.NO_GO])
+                | Q(condition_decision__isnull=False),
+                name="objective_go_needs_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="objective_not_inside_itself"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="objective_says_something"),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("promises:objective", args=[self.pk])
 
 
 class Means(Versioned):
@@ -176,6 +214,7 @@ class Means(Versioned):
     certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty, default=Certainty.SECURED)
     note = models.TextField(_("note"), blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name_plural = "means"
@@ -187,6 +226,10 @@ class Means(Versioned):
                 name="means_amount_or_share",
             ),
             models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="means_not_negative"),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(starts__isnull=True) | Q(ends__gte=F("starts")),
+                name="means_end_after_they_start",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -202,6 +245,7 @@ class ReportingDuty(Versioned):
     to_whom = models.CharField(_("to whom"), max_length=200, blank=True)
     due = models.DateField(_("due"), null=True, blank=True)
     answer = models.TextField(_("our answer"), blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name_plural = "reporting duties"
@@ -245,11 +289,25 @@ class AmendmentChange(models.Model):
     kind = models.CharField(max_length=30, choices=ChangeKind)
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="changes")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, blank=True, related_name="changes")
+    level = models.CharField(max_length=20, choices=ObjectiveLevel, blank=True)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["amendment", "objective", "kind"],
+                condition=Q(
+                    kind__in=[
+                        ChangeKind.OBJECTIVE_TEXT,
+                        ChangeKind.OBJECTIVE_CONDITION,
+                        ChangeKind.OBJECTIVE_REMOVED,
+                    ]
+                ),
+                name="change_once_per_objective",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.after or self.before}"

@@ -1,0 +1,202 @@
+"""Reads of promises. Each `…_visible_to(actor)` is the only way to a row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from byalag.core.registries import Scope
+from byalag.rooms.people.api import Actor, Organisation, Theme
+from byalag.rooms.people.enums import Visibility
+
+from .enums import StepKind
+from .models import (
+    Amendment,
+    Framework,
+    FrameworkDecision,
+    Means,
+    Objective,
+    ReportingDuty,
+    RouteStep,
+    Section,
+)
+
+
+def frameworks_visible_to(actor: Actor) -> QuerySet[Framework]:
+    return Framework.objects.visible_to(actor).select_related(
+        "organisation", "body", "based_on", "cooperation", "source_document", "circle"
+    )
+
+
+def frameworks_of(actor: Actor) -> QuerySet[Framework]:
+    """The frameworks of the actor's own organisation with their steps, newest period first."""
+    return (
+        Framework.objects.own(actor)
+        .select_related("body", "organisation")
+        .prefetch_related(Prefetch("steps", queryset=_steps()))
+        .order_by("-starts", "kind", "title", "pk")
+    )
+
+
+def trashed_frameworks(actor: Actor) -> QuerySet[Framework]:
+    """What of the actor's organisation lies in the trash, last thrown first."""
+    return Framework.objects.filter(organisation_id=actor.organisation_id, trashed_at__isnull=False).order_by(
+        "-trashed_at"
+    )
+
+
+def objectives_visible_to(actor: Actor) -> QuerySet[Objective]:
+    return (
+        Objective.objects.filter(framework__in=Framework.objects.visible_to(actor).values("pk"))
+        .filter(removed_at__isnull=True)
+        .select_related("framework", "framework__organisation", "section")
+    )
+
+
+def sections_visible_to(actor: Actor) -> QuerySet[Section]:
+    return Section.objects.filter(
+        framework__in=Framework.objects.visible_to(actor).values("pk"), removed_at__isnull=True
+    ).select_related("framework", "framework__organisation")
+
+
+def means_visible_to(actor: Actor) -> QuerySet[Means]:
+    return Means.objects.filter(
+        framework__in=Framework.objects.visible_to(actor).values("pk"), removed_at__isnull=True
+    ).select_related("framework", "framework__organisation")
+
+
+def duties_visible_to(actor: Actor) -> QuerySet[ReportingDuty]:
+    return ReportingDuty.objects.filter(
+        framework__in=Framework.objects.visible_to(actor).values("pk"), removed_at__isnull=True
+    ).select_related("framework", "framework__organisation", "objective")
+
+
+def amendments_visible_to(actor: Actor) -> QuerySet[Amendment]:
+    """An amendment is seen by those who work with the framework; the public sees adopted ones only."""
+    rows = Amendment.objects.filter(framework__in=Framework.objects.visible_to(actor).values("pk")).select_related(
+        "framework", "framework__organisation", "decision", "decision__body", "decision__case", "decision__document"
+    )
+    if actor.is_system:
+        return rows
+    return rows.filter(Q(framework__organisation_id=actor.organisation_id) | Q(state="adopted"))
+
+
+def _steps() -> QuerySet[FrameworkDecision]:
+    return FrameworkDecision.objects.select_related(
+        "decision", "decision__body", "decision__case", "decision__document"
+    )
+
+
+def steps_of(framework: Framework) -> list[FrameworkDecision]:
+    """Every step taken, oldest first, also those of rounds that were sent back."""
+    return list(_steps().filter(framework=framework))
+
+
+def route_of(organisation_id: int, kind: str) -> list[RouteStep]:
+    """Who proposes, prepares and adopts this kind of framework, in order."""
+    return list(RouteStep.objects.filter(organisation_id=organisation_id, framework_kind=kind).select_related("body"))
+
+
+def routes_of(organisation_id: int) -> dict[str, list[RouteStep]]:
+    """All routes of an organisation by kind of framework (one query)."""
+    routes: dict[str, list[RouteStep]] = defaultdict(list)
+    for step in RouteStep.objects.filter(organisation_id=organisation_id).select_related("body"):
+        routes[step.framework_kind].append(step)
+    return routes
+
+
+def adopting_body_id(framework: Framework) -> int | None:
+    """Who adopts this framework and its amendments: by the route, else who adopted it, else its own body."""
+    step = RouteStep.objects.filter(
+        organisation_id=framework.organisation_id, framework_kind=framework.kind, kind=StepKind.ADOPT
+    ).first()
+    if step:
+        return step.body_id
+    taken = framework.steps.filter(kind=StepKind.ADOPT).select_related("decision").last()
+    return taken.decision.body_id if taken else framework.body_id
+
+
+def sections_of(framework: Framework) -> QuerySet[Section]:
+    """The framework's sections in order; `objectives.all()` of each gives what still stands (two queries)."""
+    standing = Objective.objects.filter(removed_at__isnull=True).prefetch_related("themes")
+    return (
+        Section.objects.filter(framework=framework, removed_at__isnull=True)
+        .select_related("theme")
+        .prefetch_related(Prefetch("objectives", queryset=standing))
+    )
+
+
+def objectives_of(framework: Framework, *, also_removed: bool = False) -> QuerySet[Objective]:
+    """The framework's objectives in order, with themes and what they support."""
+    rows = Objective.objects.filter(framework=framework)
+    if not also_removed:
+        rows = rows.filter(removed_at__isnull=True)
+    return rows.select_related("condition_decision", "condition_decision__body").prefetch_related(
+        "themes", Prefetch("supports", queryset=Objective.objects.select_related("framework"))
+    )
+
+
+def objectives_in(scope: Scope) -> QuerySet[Objective]:
+    """The objectives that a figure over this scope counts: what stands, narrowed by themes and by choice.
+
+    Within a dimension any theme will do; of several dimensions each must fit. A section's theme is its goals' too.
+    """
+    rows = Objective.objects.filter(framework_id=scope.framework_id, removed_at__isnull=True)
+    if scope.objective_ids is not None:
+        rows = rows.filter(pk__in=scope.objective_ids)
+    by_dimension: dict[str, list[int]] = defaultdict(list)
+    if scope.theme_ids:
+        for pk, dimension in Theme.objects.filter(pk__in=scope.theme_ids).values_list("pk", "dimension"):
+            by_dimension[dimension].append(pk)
+    for ids in by_dimension.values():
+        carrying = Objective.themes.through.objects.filter(theme_id__in=ids).values("objective_id")
+        rows = rows.filter(Q(pk__in=carrying) | Q(section__theme_id__in=ids))
+    return rows.order_by("order", "pk")
+
+
+def means_of(framework: Framework) -> QuerySet[Means]:
+    return Means.objects.filter(framework=framework, removed_at__isnull=True)
+
+
+def duties_of(framework: Framework) -> QuerySet[ReportingDuty]:
+    return ReportingDuty.objects.filter(framework=framework, removed_at__isnull=True).select_related("objective")
+
+
+def amendments_of(framework: Framework) -> QuerySet[Amendment]:
+    return (
+        Amendment.objects.filter(framework=framework)
+        .select_related("decision", "decision__body", "decision__case", "decision__document")
+        .prefetch_related("changes", "changes__objective", "changes__section")
+    )
+
+
+def strategies_of(organisation_id: int) -> QuerySet[Framework]:
+    """What a plan of this organisation can rest on: its strategies, newest first."""
+    return Framework.objects.filter(organisation_id=organisation_id, kind="strategy", trashed_at__isnull=True).order_by(
+        "-starts", "title"
+    )
+
+
+def published_frameworks(organisation: Organisation) -> QuerySet[Framework]:
+    """What everyone may see of an organisation's promises, newest first."""
+    return Framework.objects.filter(
+        organisation=organisation, visibility=Visibility.PUBLIC, trashed_at__isnull=True
+    ).order_by("-starts", "kind", "title")
+
+
+def published_framework(organisation: Organisation, slug: str) -> Framework | None:
+    return (
+        published_frameworks(organisation)
+        .filter(slug=slug)
+        .select_related("organisation", "body", "based_on", "cooperation", "source_document")
+        .first()
+    )
+
+
+def themes_among(sections: Iterable[Section], objectives: Iterable[Objective]) -> list[Theme]:
+    """The themes that these sections and objectives carry, each once, by dimension, order and name (no query)."""
+    found = {theme.pk: theme for objective in objectives for theme in objective.themes.all()}
+    found |= {section.theme.pk: section.theme for section in sections if section.theme}
+    return sorted(found.values(), key=lambda theme: (theme.dimension, theme.order, theme.name))

@@ -1,0 +1,204 @@
+"""Who may do what with a promise, and when; each no carries the sentence that the page shows."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from byalag.core.verdicts import YES, Verdict, no
+from byalag.rooms.people.api import Actor, Organisation
+from byalag.rooms.people.enums import Role, Visibility
+from byalag.rooms.records.enums import Outcome
+
+from .enums import (
+    STATUS_RANK,
+    STEP_RANK,
+    AmendmentState,
+    ConditionState,
+    FrameworkKind,
+    FrameworkStatus,
+    StepKind,
+)
+from .models import Amendment, Framework, Objective, ReportingDuty, RouteStep
+
+NOT_YOURS = _("This plan belongs to another organisation.")
+NOT_COORDINATOR = _("Only a coordinator of the organisation can do this.")
+IN_TRASH = _("This plan lies in the trash. Take it out first.")
+ADOPTED = _("This plan is adopted. It changes only by an amendment.")
+ON_ITS_WAY = _("This plan is on its way to a decision. It can be changed again if it is sent back.")
+
+
+def _coordinates(actor: Actor, organisation_id: int | None) -> Verdict:
+    if not actor.acts_for(organisation_id):
+        return no(NOT_YOURS)
+    if not actor.has(Role.COORDINATOR):
+        return no(NOT_COORDINATOR)
+    return YES
+
+
+def _keeps(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinates the organisation whose plan it is, and the plan is not in the trash."""
+    verdict = _coordinates(actor, framework.organisation_id)
+    return verdict and (no(IN_TRASH) if framework.trashed_at else YES)
+
+
+def may_open_framework(actor: Actor, organisation: Organisation) -> Verdict:
+    return _coordinates(actor, organisation.pk)
+
+
+def may_edit_framework(actor: Actor, framework: Framework) -> Verdict:
+    """Words, goals, means and duties are changed freely while the framework is a draft."""
+    verdict = _keeps(actor, framework)
+    if not verdict or framework.is_draft:
+        return verdict
+    return no(ADOPTED if framework.is_adopted else ON_ITS_WAY)
+
+
+def next_step(framework: Framework, route: list[RouteStep]) -> RouteStep | None:
+    """The first step of the route that takes the framework further than it has come; None when all are taken."""
+    come = STATUS_RANK[FrameworkStatus(framework.status)]
+    return next((step for step in route if STEP_RANK[StepKind(step.kind)] > come), None)
+
+
+def has_content(framework: Framework) -> bool:
+    return (
+        framework.source_document_id is not None
+        or framework.objectives.filter(removed_at__isnull=True).exists()
+        or framework.sections.filter(removed_at__isnull=True).exists()
+    )
+
+
+def may_take_step(actor: Actor, framework: Framework, kind: str) -> Verdict:
+    """The route says which step comes next and which body takes it; a coordinator records it."""
+    verdict = _keeps(actor, framework)
+    if not verdict:
+        return verdict
+    if framework.is_adopted:
+        return no(_("This plan is adopted already."))
+    route = list(
+        RouteStep.objects.filter(
+            organisation_id=framework.organisation_id, framework_kind=framework.kind
+        ).select_related("body")
+    )
+    following = next_step(framework, route)
+    if following is None:
+        return no(
+            _(
+                "Nobody has said which bodies decide on this kind of plan. "
+                "An administrator sets the decision route in the settings."
+            )
+        )
+    if following.kind != kind:
+        return no(_not_yet(following))
+    if framework.is_draft and not has_content(framework):
+        return no(_("There is nothing to decide on yet. Write a goal or a section first, or attach the document."))
+    return YES
+
+
+def _not_yet(step: RouteStep) -> str:
+    body = {"body": str(step.body)}
+    if step.kind == StepKind.PROPOSE:
+        return _("The next step is another one: %(body)s proposes the plan.") % body
+    if step.kind == StepKind.PREPARE:
+        return _("The next step is another one: %(body)s prepares the plan.") % body
+    return _("The next step is another one: %(body)s decides on the plan.") % body
+
+
+def outcome_fits(kind: str, outcome: str) -> Verdict:
+    """A draft that nobody has proposed cannot be sent back: there is nobody to send it back to."""
+    if outcome not in (Outcome.APPROVED, Outcome.SENT_BACK, Outcome.REJECTED):
+        return no(_("Say whether the body said yes, sent the plan back, or said no."))
+    if kind == StepKind.PROPOSE and outcome != Outcome.APPROVED:
+        return no(_("A draft that is not proposed yet stays a draft; there is nothing to send back."))
+    return YES
+
+
+def may_trash_framework(actor: Actor, framework: Framework) -> Verdict:
+    verdict = _keeps(actor, framework)
+    if verdict and not framework.is_draft:
+        return no(_("Only a draft can be put in the trash. What was proposed or adopted is kept."))
+    return verdict
+
+
+def may_restore_framework(actor: Actor, framework: Framework) -> Verdict:
+    if not actor.acts_for(framework.organisation_id):
+        return no(NOT_YOURS)
+    if not actor.has(Role.COORDINATOR, Role.ADMINISTRATOR):
+        return no(_("Only a coordinator or an administrator can take this out of the trash."))
+    return YES if framework.trashed_at else no(_("This plan is not in the trash."))
+
+
+def may_publish_framework(actor: Actor, framework: Framework) -> Verdict:
+    verdict = _keeps(actor, framework)
+    if verdict and framework.visibility == Visibility.PUBLIC:
+        return no(_("This plan is public already."))
+    return verdict
+
+
+def may_unpublish_framework(actor: Actor, framework: Framework) -> Verdict:
+    verdict = _keeps(actor, framework)
+    if verdict and framework.visibility == Visibility.ORGANISATION:
+        return no(_("Only your own organisation sees this plan."))
+    return verdict
+
+
+def may_share_framework(actor: Actor, framework: Framework) -> Verdict:
+    verdict = _keeps(actor, framework)
+    if verdict and not actor.is_system and not actor.circle_ids:
+        return no(_("Your organisation shares nothing with partners yet. Begin with a cooperation."))
+    return verdict
+
+
+def may_start_amendment(actor: Actor, framework: Framework) -> Verdict:
+    verdict = _keeps(actor, framework)
+    if not verdict:
+        return verdict
+    if not framework.is_adopted:
+        return no(_("Only an adopted plan is changed by an amendment. This one can still be edited."))
+    if framework.amendments.filter(state=AmendmentState.DRAFT).exists():
+        return no(_("An amendment is being written already. Finish or withdraw it first."))
+    return YES
+
+
+def may_edit_amendment(actor: Actor, amendment: Amendment) -> Verdict:
+    verdict = _keeps(actor, amendment.framework)
+    if verdict and amendment.state != AmendmentState.DRAFT:
+        return no(_("This amendment is closed. Start a new one to change more."))
+    return verdict
+
+
+def may_adopt_amendment(actor: Actor, amendment: Amendment) -> Verdict:
+    verdict = may_edit_amendment(actor, amendment)
+    if verdict and not amendment.changes.exists():
+        return no(_("The amendment changes nothing yet. Add a change first."))
+    return verdict
+
+
+def may_decide_condition(actor: Actor, objective: Objective) -> Verdict:
+    verdict = _keeps(actor, objective.framework)
+    if not verdict:
+        return verdict
+    if objective.condition_state == ConditionState.NONE:
+        return no(_("This goal has no condition to decide on."))
+    if objective.removed_at:
+        return no(_("This goal is no longer part of the plan."))
+    if not objective.framework.is_adopted:
+        return no(_("Go or no go is decided when the plan is adopted."))
+    return YES
+
+
+def may_answer_duty(actor: Actor, duty: ReportingDuty) -> Verdict:
+    """The answer is written while the promise is kept: also, and most often, after adoption."""
+    verdict = _keeps(actor, duty.framework)
+    if verdict and duty.removed_at:
+        return no(_("This duty is no longer part of the plan."))
+    return verdict
+
+
+def may_set_route(
+    actor: Actor, organisation: Organisation, framework_kind: str = FrameworkKind.OPERATIONS_PLAN
+) -> Verdict:
+    if not actor.acts_for(organisation.pk):
+        return no(_("These settings belong to another organisation."))
+    if not actor.has(Role.ADMINISTRATOR):
+        return no(_("Only an administrator can change the settings of the organisation."))
+    return YES
