@@ -16,6 +16,7 @@ from byalag.rooms.people.models import Body, Circle, Membership, Organisation, P
 from byalag.rooms.promises.enums import FrameworkKind, FrameworkStatus, MeansKind, ObjectiveLevel
 from byalag.rooms.promises.models import Framework, Means, Objective, ReportingDuty, RouteStep, Section
 from byalag.rooms.records.models import Case, Decision
+from byalag.rooms.reports.models import Report
 from byalag.rooms.work.enums import ActivityKind, ActivityStatus
 from byalag.rooms.work.models import Activity, Contribution
 
@@ -198,3 +199,20 @@ def member(organisation: Organisation, *roles: Role) -> Actor:
     for role in roles:
         Membership.objects.create(user=user, organisation=organisation, role=role)
     return actor_of(user, organisation)
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = Report
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    framework = factory.SubFactory(
+        FrameworkFactory, organisation=factory.SelfAttribute("..organisation"), status=FrameworkStatus.ADOPTED
+    )
+    definition = "operations_report"
+    definition_version = 1
+    title = factory.Sequence(lambda n: f"Account {n}")
+    slug = factory.Sequence(lambda n: f"account-{n}")
+    starts = date(2023, 1, 1)
+    ends = date(2023, 12, 31)
+    language = "sv"

@@ -61,7 +61,7 @@ def write_report_text(actor: Actor, *, report: Report, section: str, text: str, 
 
     Raises Conflict when somebody else saved in between.
     """
-    require(rules.may_write_report(actor, report))
+    require(rules.may_write_report(actor, Report.objects.select_for_update().get(pk=report.pk)))
     found = ReportText.objects.filter(report=report, section=section, language=report.language).first()
     if found is None:
         try:
@@ -80,8 +80,8 @@ def write_report_text(actor: Actor, *, report: Report, section: str, text: str, 
 @transaction.atomic
 def publish_report(actor: Actor, *, report: Report, expected: int | None = None) -> Report:
     """Let everyone read the account at its public address."""
-    require(rules.may_publish_report(actor, report))
     report = lock_for_change(report, expected=expected)
+    require(rules.may_publish_report(actor, report))
     report.state, report.visibility, report.published_at = ReportState.PUBLISHED, Visibility.PUBLIC, timezone.now()
     report.save(update_fields=["state", "visibility", "published_at", "version"])
     log.record(report, "reports.report.published", actor=actor)
@@ -91,8 +91,8 @@ def publish_report(actor: Actor, *, report: Report, expected: int | None = None)
 @transaction.atomic
 def unpublish_report(actor: Actor, *, report: Report, expected: int | None = None) -> Report:
     """Take a published account back to a draft that only the organisation sees."""
-    require(rules.may_unpublish_report(actor, report))
     report = lock_for_change(report, expected=expected)
+    require(rules.may_unpublish_report(actor, report))
     report.state, report.visibility = ReportState.DRAFT, Visibility.ORGANISATION
     report.save(update_fields=["state", "visibility", "version"])
     log.record(report, "reports.report.unpublished", actor=actor)
@@ -102,8 +102,8 @@ def unpublish_report(actor: Actor, *, report: Report, expected: int | None = Non
 @transaction.atomic
 def trash_report(actor: Actor, *, report: Report) -> Report:
     """Put a draft account in the trash."""
-    require(rules.may_trash_report(actor, report))
     report = lock_for_change(report)
+    require(rules.may_trash_report(actor, report))
     report.trashed_at = timezone.now()
     report.save(update_fields=["trashed_at", "version"])
     log.record(report, "reports.report.trashed", actor=actor)
@@ -113,8 +113,8 @@ def trash_report(actor: Actor, *, report: Report) -> Report:
 @transaction.atomic
 def restore_report(actor: Actor, *, report: Report) -> Report:
     """Take an account out of the trash."""
-    require(rules.may_restore_report(actor, report))
     report = lock_for_change(report)
+    require(rules.may_restore_report(actor, report))
     report.trashed_at = None
     report.save(update_fields=["trashed_at", "version"])
     log.record(report, "reports.report.restored", actor=actor)

@@ -1,0 +1,112 @@
+"""The demo, loaded once through the real actions, says what the seed documents say."""
+
+from decimal import Decimal
+
+import pytest
+
+from byalag.demo.load import load, sign_ins
+from byalag.rooms.people.enums import Role
+from byalag.rooms.people.models import Organisation, Theme
+from byalag.rooms.promises.enums import FrameworkStatus, MeansKind, ObjectiveLevel
+from byalag.rooms.promises.models import Framework, Means, Objective, RouteStep
+from byalag.rooms.records.models import Decision, Document
+from byalag.rooms.work.models import Activity, Contribution, Evidence, WorkRules
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        from django.db import transaction
+
+        with transaction.atomic():
+            load()
+            yield
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def plan(demo):
+    return Framework.objects.get(slug="verksamhetsplan-2023")
+
+
+def test_the_plan_is_what_the_document_says(plan):
+    goals = Objective.objects.filter(framework=plan, level=ObjectiveLevel.GOAL)
+    listed = Contribution.objects.filter(framework=plan, listed=True)
+
+    assert Objective.objects.filter(framework=plan, level=ObjectiveLevel.OVERALL_GOAL).count() == 8
+    assert {name: goals.filter(section__name=name).count() for name in ["Norden", "Europa", "Världen"]} == {
+        "Norden": 3,
+        "Europa": 3,
+        "Världen": 3,
+    }
+    assert {name: listed.filter(section__name=name).count() for name in ["Norden", "Europa", "Världen"]} == {
+        "Norden": 4,
+        "Europa": 5,
+        "Världen": 4,
+    }
+    assert plan.status == FrameworkStatus.ADOPTED
+    assert plan.title == "Verksamhetsplan för Internationella rådet 2023"
+    assert plan.based_on.title == "Verksamhetsstrategi för Internationella rådet"
+
+
+def test_the_means_are_what_the_document_says(plan):
+    money = {
+        (row.amount, row.currency, row.per_year) for row in Means.objects.filter(framework=plan, kind=MeansKind.AMOUNT)
+    }
+    shares = [row.share for row in Means.objects.filter(framework=plan, kind=MeansKind.SHARE)]
+
+    assert money == {(Decimal("180000.00"), "SEK", False), (Decimal("850000.00"), "SEK", True)}
+    assert shares == [Decimal("0.500")]
+
+
+def test_the_route_and_the_rules_come_from_the_document(plan):
+    route = [
+        str(step.body) for step in RouteStep.objects.filter(organisation=plan.organisation, framework_kind=plan.kind)
+    ]
+    rules = WorkRules.objects.get(organisation=plan.organisation)
+
+    assert route == ["Internationella rådet", "Kommunstyrelsens ledningsutskott", "Kommunstyrelsen"]
+    assert rules.directive_required
+    assert rules.anchoring_required
+    assert rules.external_funding_required
+    assert "direktiv föreligger" in rules.directive_quote
+
+
+def test_the_conditional_goal_keeps_its_condition(plan):
+    goal = Objective.objects.get(framework=plan, text__startswith="Deltaga i projektet C-Cities")
+
+    assert "förutsättningar för innehåll, form och finansiering" in goal.condition
+
+
+def test_example_work_is_marked(plan):
+    falun = plan.organisation
+
+    worked = Activity.objects.filter(organisation=falun).exclude(status="planned")
+    assert worked.count() >= 6
+    assert all(worked.values_list("simulated", flat=True))
+    assert all(Evidence.objects.filter(organisation=falun).values_list("simulated", flat=True))
+    assert all(Decision.objects.filter(organisation=falun).values_list("simulated", flat=True))
+    assert Document.objects.filter(organisation=falun, simulated=True).count() == 2
+
+
+def test_other_organisations(demo):
+    hub = Framework.objects.get(slug="hub")
+
+    assert Organisation.objects.filter(is_example=True).count() == 4
+    assert [(row.amount, row.currency, str(hub.period)) for row in Means.objects.filter(framework=hub)] == [
+        (Decimal("25486.00"), "USD", "2022-04..2023-03")
+    ]
+    assert Objective.objects.filter(framework__slug="deklaration", level=ObjectiveLevel.COMMITMENT).count() == 3
+    assert Objective.objects.filter(framework__slug="omraden").count() == 3
+    assert Theme.objects.filter(organisation=None).count() == 4
+
+
+def test_one_sign_in_per_role_and_organisation(demo):
+    doors = sign_ins()
+
+    assert len(doors) == len({(organisation, role) for organisation, role, _ in doors}) == 13
+    assert {role for organisation, role, _ in doors if organisation == "Falu kommun"} == {
+        str(role.label) for role in Role
+    }
