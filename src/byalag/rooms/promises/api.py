@@ -13,8 +13,10 @@ from .actions import (
     open_framework,
     publish_framework,
     set_route,
+    set_themes,
     start_amendment,
     take_step,
+    tie_to_strategy,
     trash_framework,
 )
 from .enums import Certainty, MeansOrigin
@@ -88,8 +90,10 @@ __all__ = [
     "sections_of",
     "sections_visible_to",
     "set_route",
+    "set_themes",
     "start_amendment",
     "steps_of",
     "take_step",
+    "tie_to_strategy",
     "trash_framework",
 ]

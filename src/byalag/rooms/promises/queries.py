@@ -200,3 +200,24 @@ def themes_among(sections: Iterable[Section], objectives: Iterable[Objective]) -
     found = {theme.pk: theme for objective in objectives for theme in objective.themes.all()}
     found |= {section.theme.pk: section.theme for section in sections if section.theme}
     return sorted(found.values(), key=lambda theme: (theme.dimension, theme.order, theme.name))
+
+
+def waiting_frameworks(actor: Actor) -> QuerySet[Framework]:
+    """The organisation's own frameworks that are not adopted yet, those that start first at the top."""
+    return Framework.objects.own(actor).exclude(status="adopted").order_by("starts", "title")
+
+
+def open_duties(actor: Actor) -> QuerySet[ReportingDuty]:
+    """What the organisation has to report by a date and has not answered yet."""
+    return (
+        ReportingDuty.objects.filter(
+            framework__organisation_id=actor.organisation_id,
+            framework__trashed_at__isnull=True,
+            framework__status="adopted",
+            removed_at__isnull=True,
+            due__isnull=False,
+            answer="",
+        )
+        .select_related("framework")
+        .order_by("due", "pk")
+    )

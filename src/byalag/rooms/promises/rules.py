@@ -53,6 +53,18 @@ def may_edit_framework(actor: Actor, framework: Framework) -> Verdict:
     return no(ADOPTED if framework.is_adopted else ON_ITS_WAY)
 
 
+def may_set_themes(actor: Actor, objective: Objective) -> Verdict:
+    """Sorting goals under themes changes no promise: it may be done at any time."""
+    verdict = _keeps(actor, objective.framework)
+    if verdict and objective.removed_at:
+        return no(_("This goal is no longer part of the plan."))
+    return verdict
+
+
+def may_tie_to_strategy(actor: Actor, framework: Framework) -> Verdict:
+    return _keeps(actor, framework)
+
+
 def next_step(framework: Framework, route: list[RouteStep]) -> RouteStep | None:
     """The first step of the route that takes the framework further than it has come; None when all are taken."""
     come = STATUS_RANK[FrameworkStatus(framework.status)]

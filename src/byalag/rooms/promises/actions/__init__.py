@@ -16,6 +16,7 @@ from .frameworks import (
     publish_framework,
     restore_framework,
     share_framework,
+    tie_to_strategy,
     trash_framework,
     unpublish_framework,
 )
@@ -41,6 +42,7 @@ from .outline import (
     put_back_section,
     remove_objective,
     remove_section,
+    set_themes,
 )
 
 __all__ = [
@@ -74,9 +76,11 @@ __all__ = [
     "remove_section",
     "restore_framework",
     "set_route",
+    "set_themes",
     "share_framework",
     "start_amendment",
     "take_step",
+    "tie_to_strategy",
     "trash_framework",
     "unpublish_framework",
     "withdraw_amendment",

@@ -99,9 +99,9 @@ def _check_change(change: AmendmentChange, framework: Framework) -> None:
             )
     if change.section is not None and change.section.framework_id != framework.pk:
         raise ValidationError({"section": _("Choose a section of this plan.")})
-    if change.kind in (ChangeKind.OBJECTIVE_ADDED, ChangeKind.OBJECTIVE_TEXT, ChangeKind.ACTIVITY_ADDED):
-        if not change.after:
-            raise ValidationError({"after": _("Write what shall stand in the plan.")})
+    says_something_new = (ChangeKind.OBJECTIVE_ADDED, ChangeKind.OBJECTIVE_TEXT, ChangeKind.ACTIVITY_ADDED)
+    if change.kind in says_something_new and not change.after:
+        raise ValidationError({"after": _("Write what shall stand in the plan.")})
     if touched is not None and (
         (change.kind == ChangeKind.OBJECTIVE_TEXT and change.after == touched.text)
         or (change.kind == ChangeKind.OBJECTIVE_CONDITION and change.after == touched.condition)

@@ -38,6 +38,16 @@ def _free_slug(organisation: Organisation, wanted: str, kind: str, starts: date)
     return slug
 
 
+def _rests_on_itself(framework: Framework) -> bool:
+    below, seen = framework.based_on, set()
+    while below is not None and below.pk not in seen:
+        if below.pk == framework.pk:
+            return True
+        seen.add(below.pk)
+        below = below.based_on
+    return False
+
+
 def _check(framework: Framework) -> None:
     """Raises ValidationError with a sentence per field."""
     faults: dict[str, str] = {}
@@ -47,7 +57,7 @@ def _check(framework: Framework) -> None:
         faults["ends"] = _("The period ends before it starts. Change one of the two dates.")
     if framework.body is not None and framework.body.organisation_id != framework.organisation_id:
         faults["body"] = _("Choose a body of your own organisation.")
-    if framework.based_on_id is not None and framework.based_on_id == framework.pk:
+    if _rests_on_itself(framework):
         faults["based_on"] = _("A plan cannot rest on itself. Choose another one.")
     if faults:
         raise ValidationError(faults)
@@ -105,6 +115,20 @@ def edit_framework(actor: Actor, *, framework: Framework, expected: int | None =
     _check(current)
     current.save()
     log.record(current, "promises.framework.edited", actor=actor, changed=changed)
+    return current
+
+
+@transaction.atomic
+def tie_to_strategy(
+    actor: Actor, *, framework: Framework, based_on: Framework | None, expected: int | None = None
+) -> Framework:
+    """Say which strategy a plan rests on. It changes no word of the plan, so it may be done after adoption, too."""
+    current = lock_for_change(framework, expected=expected)
+    require(rules.may_tie_to_strategy(actor, current))
+    current.based_on = based_on
+    _check(current)
+    current.save()
+    log.record(current, "promises.framework.tied", actor=actor, based_on=based_on.pk if based_on else None)
     return current
 
 

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from byalag.core import log
+from byalag.core.verdicts import require
 from byalag.core.versions import lock_for_change
 from byalag.rooms.people.api import Actor, Theme
+from byalag.rooms.promises import rules
 from byalag.rooms.promises.enums import ConditionState, ObjectiveLevel, SectionKind
 from byalag.rooms.promises.models import Framework, Objective, Section
 
@@ -182,6 +184,31 @@ def edit_objective(
         current.supports.set(supports)
         changed.append("supports")
     log.record(current, "promises.objective.edited", actor=actor, framework=draft.pk, changed=changed)
+    return current
+
+
+@transaction.atomic
+def set_themes(
+    actor: Actor,
+    *,
+    objective: Objective,
+    themes: Iterable[Theme],
+    supports: Iterable[Objective] | None = None,
+    expected: int | None = None,
+) -> Objective:
+    """Say which themes an objective belongs to, and which goals of a strategy it supports.
+
+    This is how the plan is sorted and added up, not what it says: it may be done after adoption, too.
+    """
+    current = lock_for_change(objective, expected=expected)
+    require(rules.may_set_themes(actor, current))
+    themes = list(themes)
+    check_themes(current.framework, themes)
+    current.themes.set(themes)
+    if supports is not None:
+        current.supports.set(supports)
+    current.save()
+    log.record(current, "promises.objective.themes_set", actor=actor, themes=[theme.pk for theme in themes])
     return current
 
 

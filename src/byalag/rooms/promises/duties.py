@@ -1,0 +1,110 @@
+"""What comes next for a framework: the card on its page, and what is due for those who coordinate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from byalag.core.registries import Duty
+from byalag.rooms.people.api import Actor
+from byalag.rooms.people.enums import Role
+
+from . import queries, rules
+from .enums import FrameworkKind, StepKind
+from .models import Framework, ReportingDuty, RouteStep
+
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What to do next: a sentence, and where to do it. Without an address there is nothing to press."""
+
+    sentence: str | Promise
+    url: str = ""
+    label: str | Promise = ""
+
+
+def account_due(framework: Framework) -> date:
+    """The account of a period is due on 31 January after it."""
+    return date(framework.ends.year + 1, 1, 31)
+
+
+def step_sentence(step: RouteStep) -> str:
+    body = {"body": str(step.body)}
+    if step.kind == StepKind.PROPOSE:
+        return _("%(body)s proposes the plan.") % body
+    if step.kind == StepKind.PREPARE:
+        return _("%(body)s prepares the plan.") % body
+    return _("%(body)s decides on the plan.") % body
+
+
+def next_step_of(framework: Framework, route: list[RouteStep], *, has_content: bool, today: date) -> NextStep:
+    """No queries: the page has read the route and knows whether anything is written."""
+    edit = reverse("promises:outline", args=[framework.pk])
+    if framework.is_draft and not has_content:
+        if framework.kind == FrameworkKind.STRATEGY:
+            return NextStep(
+                _("Add the strategy: write its goals, or attach the document that it stands in."),
+                edit,
+                _("Add the strategy"),
+            )
+        return NextStep(_("Nothing is written yet. Begin with the first goal."), edit, _("Write the plan"))
+    following = rules.next_step(framework, route)
+    if following is not None:
+        return NextStep(
+            step_sentence(following),
+            reverse("promises:step", args=[framework.pk, following.kind]),
+            _("Record the decision"),
+        )
+    if not framework.is_adopted:
+        return NextStep(
+            _("Nobody has said which bodies decide on this kind of plan."),
+            reverse("promises:route", args=[framework.kind]),
+            _("Set the decision route"),
+        )
+    if framework.kind == FrameworkKind.STRATEGY:
+        return NextStep(_("The strategy is adopted. Let this year's plan rest on it."), "", "")
+    due = account_due(framework)
+    if today <= framework.ends:
+        return NextStep(_("Document what is done, when it is done. Then the account writes itself."), "", "")
+    if today <= due:
+        return NextStep(_("The account is due on 31 January %(year)s.") % {"year": due.year}, "", "")
+    return NextStep(_("The account was due on 31 January %(year)s.") % {"year": due.year}, "", "")
+
+
+def find_duties(actor: Actor) -> Iterator[Duty]:
+    """For coordinators: drafts that wait for their next step, and answers that are due (three queries)."""
+    if not actor.is_member or not actor.has(Role.COORDINATOR) or actor.organisation_id is None:
+        return
+    routes = queries.routes_of(actor.organisation_id)
+    for framework in queries.waiting_frameworks(actor):
+        following = rules.next_step(framework, routes.get(framework.kind, []))
+        yield Duty(
+            title=framework.title,
+            url=framework.get_absolute_url(),
+            detail=step_sentence(following) if following else _("Nobody has said who decides on this kind of plan."),
+            urgency=1 if framework.starts <= timezone.localdate() else 2,
+            action_label=_("Take the next step"),
+        )
+    for duty in queries.open_duties(actor):
+        yield Duty(
+            title=duty.text,
+            url=reverse("promises:duty_answer", args=[duty.pk]),
+            due=duty.due,
+            detail=duty.framework.title,
+            urgency=_urgency(duty, timezone.localdate()),
+            action_label=_("Write the answer"),
+        )
+
+
+def _urgency(duty: ReportingDuty, today: date) -> int:
+    if duty.due is None:
+        return 2
+    return 0 if duty.due < today else 1 if duty.due - today <= SOON else 2
