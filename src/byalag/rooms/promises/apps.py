@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class Config(AppConfig):
     name = "byalag.rooms.promises"
     label = "promises"
+
+    def ready(self) -> None:
+        from .registrations import register  # models can be imported only when all apps are there
+
+        register()

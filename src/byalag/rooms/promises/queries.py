@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from byalag.core.registries import Scope
 from byalag.rooms.people.api import Actor, Organisation, Theme
@@ -128,6 +129,11 @@ def sections_of(framework: Framework) -> QuerySet[Section]:
     )
 
 
+def sections_in(framework: Framework) -> QuerySet[Section]:
+    """The framework's sections in order, without what stands in them (one query)."""
+    return Section.objects.filter(framework=framework, removed_at__isnull=True).select_related("theme")
+
+
 def objectives_of(framework: Framework, *, also_removed: bool = False) -> QuerySet[Objective]:
     """The framework's objectives in order, with themes and what they support."""
     rows = Objective.objects.filter(framework=framework)
@@ -221,3 +227,38 @@ def open_duties(actor: Actor) -> QuerySet[ReportingDuty]:
         .select_related("framework")
         .order_by("due", "pk")
     )
+
+
+def _removed(actor: Actor) -> dict[str, Any]:
+    return {"framework__in": Framework.objects.visible_to(actor).values("pk"), "removed_at__isnull": False}
+
+
+def removed_sections(actor: Actor) -> QuerySet[Section]:
+    return Section.objects.filter(**_removed(actor)).select_related("framework", "framework__organisation")
+
+
+def removed_objectives(actor: Actor) -> QuerySet[Objective]:
+    return Objective.objects.filter(**_removed(actor)).select_related("framework", "framework__organisation")
+
+
+def removed_means(actor: Actor) -> QuerySet[Means]:
+    return Means.objects.filter(**_removed(actor)).select_related("framework", "framework__organisation")
+
+
+def removed_duties(actor: Actor) -> QuerySet[ReportingDuty]:
+    return ReportingDuty.objects.filter(**_removed(actor)).select_related("framework", "framework__organisation")
+
+
+def removed_from(framework: Framework) -> dict[str, list[Any]]:
+    """What was taken out of a draft and can be put back; a goal that left with its section comes back with it."""
+    gone = {"framework": framework, "removed_at__isnull": False}
+    return {
+        "sections": list(Section.objects.filter(**gone)),
+        "objectives": list(
+            Objective.objects.filter(**gone)
+            .exclude(section__removed_at=F("removed_at"))
+            .exclude(parent__removed_at=F("removed_at"))
+        ),
+        "means": list(Means.objects.filter(**gone)),
+        "duties": list(ReportingDuty.objects.filter(**gone)),
+    }
