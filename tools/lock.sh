@@ -6,3 +6,4 @@ uv=.venv/bin/uv
 options=(--quiet --generate-hashes --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 --custom-compile-command "make lock")
 "$uv" pip compile "${options[@]}" requirements/base.in -o requirements/base.txt
 "$uv" pip compile "${options[@]}" -c requirements/base.txt requirements/test.in -o requirements/test.txt
+"$uv" pip compile "${options[@]}" requirements/vendor.in -o requirements/vendor.txt
