@@ -1,7 +1,59 @@
 """How forms look: our own templates over designsystemet's fields."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
 
 
 class Renderer(TemplatesSetting):
     """Finds form templates among the project's own, so that core can lay its own over Django's."""
+
+
+_CLASSES = {
+    forms.Select: "ds-input",
+    forms.SelectMultiple: "ds-input",
+    forms.Textarea: "ds-input",
+    forms.CheckboxInput: "",
+    forms.RadioSelect: "",
+    forms.CheckboxSelectMultiple: "",
+    forms.HiddenInput: "",
+    forms.FileInput: "",
+}
+
+
+class LookMixin:
+    """Gives each widget the class and type it should have; mix into every form."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            widget = field.widget
+            if isinstance(widget, forms.DateInput) and widget.input_type == "text":
+                widget.input_type = "date"
+                widget.format = "%Y-%m-%d"
+            name = next((name for kind, name in _CLASSES.items() if isinstance(widget, kind)), "ds-input")
+            if name:
+                widget.attrs["class"] = f"{widget.attrs.get('class', '')} {name}".strip()
+            if isinstance(widget, forms.Textarea):
+                widget.attrs.setdefault("rows", 4)
+            if isinstance(field, forms.DecimalField | forms.IntegerField) and not isinstance(widget, forms.Select):
+                widget.attrs.setdefault("inputmode", "decimal")
+
+
+class Form(LookMixin, forms.Form):
+    """The base of all forms."""
+
+
+class ModelForm(LookMixin, forms.ModelForm):
+    """The base of forms over one row; used for reading and checking only: actions save."""
+
+
+class VersionedForm(Form):
+    """A form of a row that others may change meanwhile: carries the version it was opened with."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)

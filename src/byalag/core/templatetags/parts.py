@@ -1,0 +1,178 @@
+"""Parts of pages as template tags; formats in the active language."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils import timezone, translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from byalag.core import formats
+
+register = template.Library()
+
+# The colour of a status says the same everywhere: done, under way, waiting, refused.
+TAG_COLOURS = {
+    "done": "forest",
+    "adopted": "forest",
+    "published": "forest",
+    "public": "forest",
+    "approved": "forest",
+    "go": "forest",
+    "active": "forest",
+    "secured": "forest",
+    "saved": "forest",
+    "under_way": "gold",
+    "proposed": "gold",
+    "prepared": "gold",
+    "open": "gold",
+    "hoped_for": "gold",
+    "exploring": "gold",
+    "sent_back": "danger",
+    "rejected": "danger",
+    "no_go": "danger",
+    "cancelled": "danger",
+}
+
+
+def _language() -> str:
+    return translation.get_language() or "en"
+
+
+@register.simple_tag
+def money(amount: Decimal | None, currency: str) -> str:
+    return "" if amount is None else formats.money(amount, currency, _language())
+
+
+@register.simple_tag
+def number(value: Decimal | int | None) -> str:
+    return "–" if value is None else formats.number(value, _language())
+
+
+@register.simple_tag
+def percent(value: Decimal | int | None) -> str:
+    """`value` in percent (50 means half)."""
+    return "–" if value is None else formats.percent(value, _language())
+
+
+@register.simple_tag
+def share(value: Decimal | None) -> str:
+    """`value` 0..1 as percent."""
+    return "" if value is None else formats.percent(value * 100, _language())
+
+
+@register.simple_tag
+def day(value: date | datetime | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return formats.day(value, _language())
+
+
+@register.simple_tag
+def period(starts: date | None, ends: date | None) -> str:
+    """From–to; one of them may be missing."""
+    if starts and ends:
+        return formats.period(starts, ends, _language())
+    if starts:
+        return _("from %(day)s") % {"day": formats.day(starts, _language())}
+    if ends:
+        return _("until %(day)s") % {"day": formats.day(ends, _language())}
+    return ""
+
+
+@register.simple_tag
+def tag(status: str, label: Any, size: str = "sm") -> SafeString:
+    """A status in its colour; the words carry the meaning."""
+    return format_html(
+        '<span class="ds-tag" data-color="{}" data-size="{}">{}</span>',
+        TAG_COLOURS.get(str(status), "neutral"),
+        size,
+        label,
+    )
+
+
+@register.inclusion_tag("core/parts/facts.html")
+def facts(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """A strip of figures: rows of {value, label, url?}."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag("core/parts/empty_state.html")
+def empty_state(title: str, text: str = "", url: str = "", label: str = "") -> dict[str, str]:
+    """Nothing here yet, and the next step."""
+    return {"title": title, "text": text, "url": url, "label": label}
+
+
+@register.inclusion_tag("core/parts/verdict_button.html")
+def verdict_button(verdict: Any, url: str, label: str, variant: str = "primary") -> dict[str, Any]:
+    """A link that looks like a button when the rule says yes, else the rule's reason."""
+    return {"verdict": verdict, "url": url, "label": label, "variant": variant}
+
+
+@register.inclusion_tag("core/parts/steps.html")
+def steps(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Steps of a way: rows of {label, state: done|now|todo|back, detail?, url?}."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag("core/parts/breadcrumbs.html")
+def breadcrumbs(*pairs: str) -> dict[str, Any]:
+    """Crumbs from alternating label and address; the last has no address."""
+    labels, urls = pairs[::2], [*pairs[1::2], ""]
+    return {"rows": list(zip(labels, urls, strict=False))}
+
+
+@register.inclusion_tag("core/parts/pager.html", takes_context=True)
+def pager(context: Context, page: Any) -> dict[str, Any]:
+    """Earlier and later, keeping the filters of the address."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return {"page": page, "query": query.urlencode()}
+
+
+@register.simple_tag
+def diff(before: str, after: str) -> SafeString:
+    """The words taken away and put in, marked in words for those who cannot see the colours."""
+    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
+    pieces: list[SafeString] = []
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pieces.append(format_html("{}", "".join(old[a:b])))
+            continue
+        if a < b:
+            pieces.append(
+                format_html('<del><span class="visually-hidden">{} </span>{}</del>', _("removed:"), "".join(old[a:b]))
+            )
+        if c < d:
+            pieces.append(
+                format_html('<ins><span class="visually-hidden">{} </span>{}</ins>', _("added:"), "".join(new[c:d]))
+            )
+    return format_html_join(mark_safe(""), "{}", ((piece,) for piece in pieces))  # noqa: S308 (an empty separator)
+
+
+@register.inclusion_tag("core/parts/conflict.html")
+def conflict(theirs: list[dict[str, Any]] | None) -> dict[str, Any]:
+    """What somebody else saved meanwhile, beside what was typed."""
+    return {"theirs": theirs}
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: Context, **changes: Any) -> str:
+    """The address's query with these changes; an empty value takes a key away."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in ("", None):
+            query.pop(key, None)
+        else:
+            query[key] = value
+    return f"?{query.urlencode()}"
