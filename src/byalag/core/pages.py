@@ -79,11 +79,11 @@ class ActionPage(SignedIn, FormView):
                 "Put together what should stand, and save again."
             ),
         )
+        plain = {field.name for field in conflict.current._meta.concrete_fields}
         theirs = [
-            {"label": field.label, "theirs": getattr(conflict.current, name, ""), "yours": form.cleaned_data.get(name)}
+            {"label": field.label, "theirs": getattr(conflict.current, name), "yours": form.cleaned_data.get(name)}
             for name, field in form.fields.items()
-            if hasattr(conflict.current, name)
-            and str(getattr(conflict.current, name) or "") != str(form.cleaned_data.get(name) or "")
+            if name in plain and str(getattr(conflict.current, name) or "") != str(form.cleaned_data.get(name) or "")
         ]
         form.data = form.data.copy()
         form.data["version"] = conflict.current.version

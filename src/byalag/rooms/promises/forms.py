@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core import forms as core_forms
 from byalag.core.languages import content_language_choices
 from byalag.rooms.people.api import Actor, Body, Circle, Theme, bodies_visible_to, themes_for
 from byalag.rooms.records.enums import Outcome
@@ -33,7 +34,7 @@ LONG = forms.Textarea(attrs={"rows": 8})
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d"), **more)
 
 
 class NumberField(forms.DecimalField):
@@ -60,11 +61,7 @@ class ShareField(NumberField):
         return f"{value * 100:.4g}" if isinstance(value, Decimal) else value
 
 
-class VersionedForm(forms.Form):
-    """Carries the number of the row as it was when the form was opened."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
+class VersionedForm(core_forms.VersionedForm):
     def values(self) -> dict[str, Any]:
         """What was filled in, without the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
@@ -288,7 +285,7 @@ class ReasonForm(VersionedForm):
     reason = forms.CharField(label=_("Why the plan is changed"), widget=SHORT)
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(core_forms.Form):
     """One line of an amendment. Which fields count depends on the kind; the rest may stay empty."""
 
     kind = forms.ChoiceField(label=_("What changes"), choices=ChangeKind)
@@ -317,7 +314,7 @@ class ChangeForm(forms.Form):
         self.fields["level"].choices = [("", _("As usual in this plan")), *ObjectiveLevel.choices]
 
 
-class RouteForm(forms.Form):
+class RouteForm(core_forms.Form):
     """Who proposes, prepares and adopts. The first two may be left out."""
 
     propose = forms.ModelChoiceField(
@@ -341,7 +338,7 @@ def _own_bodies(actor: Actor) -> QuerySet[Body]:
     return bodies_visible_to(actor).filter(organisation_id=actor.organisation_id).order_by("name")
 
 
-class ListFilter(forms.Form):
+class ListFilter(core_forms.Form):
     """The filters of the list, kept in the address. What is not a choice is left out, never an error."""
 
     kind = forms.ChoiceField(label=_("What it is"), required=False)

@@ -11,7 +11,7 @@ from byalag.rooms.people.enums import Dimension
 
 from . import queries
 from .enums import AmendmentState, ChangeKind, ObjectiveLevel
-from .models import Amendment, Framework, Objective, Section
+from .models import Amendment, Framework, Objective, ReportingDuty, Section
 
 
 @dataclass
@@ -21,6 +21,7 @@ class Line:
     objective: Objective
     place: int
     under: list[Line] = field(default_factory=list)
+    duties: list[ReportingDuty] = field(default_factory=list)
 
     @property
     def number(self) -> str:
@@ -42,8 +43,9 @@ class Reading:
     parts: list[Part]
     loose: list[Line]
     objectives: list[Objective]
-    themes: list[Theme]
+    themes: list[Theme] = field(default_factory=list)
     chosen: dict[str, Theme] = field(default_factory=dict)
+    duties: list[ReportingDuty] = field(default_factory=list)
 
     @property
     def has_content(self) -> bool:
@@ -54,7 +56,7 @@ class Reading:
 
 
 def read(framework: Framework, wanted: dict[str, str] | None = None) -> Reading:
-    """The framework as it stands (four queries), narrowed to the themes whose codes are wanted, {dimension: code}.
+    """The framework as it stands (five queries), narrowed to the themes whose codes are wanted, {dimension: code}.
 
     A code that no line carries is left out. The framework's scope follows the filter.
     """
@@ -75,7 +77,7 @@ def read(framework: Framework, wanted: dict[str, str] | None = None) -> Reading:
         )
         kept = {row.section_id for row in objectives}
         sections = [section for section in sections if section.pk in kept]
-    reading = _arrange(framework, sections, objectives)
+    reading = _arrange(framework, sections, objectives, list(queries.duties_of(framework)))
     reading.themes, reading.chosen = themes, chosen
     return reading
 
@@ -121,7 +123,15 @@ def _fits(objective: Objective, section: Section | None, chosen: dict[str, Theme
     return all(theme.pk in carried for theme in chosen.values())
 
 
-def _arrange(framework: Framework, sections: list[Section], objectives: list[Objective]) -> Reading:
+def _arrange(
+    framework: Framework,
+    sections: list[Section],
+    objectives: list[Objective],
+    duties: Iterable[ReportingDuty] = (),
+) -> Reading:
+    owed: dict[int | None, list[ReportingDuty]] = {}
+    for duty in duties:
+        owed.setdefault(duty.objective_id, []).append(duty)
     standing = {row.pk for row in objectives}
     shown = {section.pk for section in sections}
     under: dict[int, list[Objective]] = {}
@@ -138,7 +148,10 @@ def _arrange(framework: Framework, sections: list[Section], objectives: list[Obj
             loose.append(row)
 
     def lines(rows: list[Objective]) -> list[Line]:
-        return [Line(row, place, lines(under.get(row.pk, []))) for place, row in enumerate(rows, start=1)]
+        return [
+            Line(row, place, lines(under.get(row.pk, [])), owed.get(row.pk, []))
+            for place, row in enumerate(rows, start=1)
+        ]
 
     return Reading(
         framework=framework,
@@ -146,5 +159,5 @@ def _arrange(framework: Framework, sections: list[Section], objectives: list[Obj
         parts=[Part(section, lines(top.get(section.pk, []))) for section in sections],
         loose=lines(loose),
         objectives=objectives,
-        themes=[],
+        duties=owed.get(None, []),
     )

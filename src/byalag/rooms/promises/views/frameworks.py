@@ -67,7 +67,8 @@ def _by_kind(rows: Iterable[Framework]) -> list[dict[str, Any]]:
         {
             "kind": FrameworkKind(kind),
             "years": [
-                {"year": year, "rows": list(of_year)} for year, of_year in groupby(of_kind, lambda row: row.starts.year)
+                {"year": year, "rows": [(row, adopted_by(row, list(row.steps.all()))) for row in of_year]}
+                for year, of_year in groupby(of_kind, lambda row: row.starts.year)
             ],
         }
         for kind, of_kind in groupby(rows, lambda row: row.kind)
@@ -92,9 +93,6 @@ def page_of(actor: Actor, framework: Framework, reading: Reading) -> dict[str, A
     means = list(queries.means_of(framework))
     amendments = list(queries.amendments_of(framework))
     is_own = actor.acts_for(framework.organisation_id)
-    duties_by_objective: dict[int | None, list[Any]] = {}
-    for duty in queries.duties_of(framework):
-        duties_by_objective.setdefault(duty.objective_id, []).append(duty)
     return {
         "framework": framework,
         "reading": reading,
@@ -102,10 +100,10 @@ def page_of(actor: Actor, framework: Framework, reading: Reading) -> dict[str, A
         "facts": facts_of(reading, means),
         "fact_parts": parts_of("framework.facts", actor, framework),
         "objective_parts": parts_of("framework.objective", actor, framework),
+        "action_parts": parts_of("framework.objective_action", actor, framework),
         "section_parts": parts_of("framework.section", actor, framework),
         "aside_parts": parts_of("framework.aside", actor, framework),
         "means": means,
-        "duties": duties_by_objective,
         "steps": steps,
         "way": way_of(framework, route, steps),
         "adopted_by": adopted_by(framework, steps),

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from byalag.core.pages import SignedIn
 from byalag.core.verdicts import Verdict
 from byalag.rooms.promises import actions, forms, queries, rules
+from byalag.rooms.promises.enums import USUAL_LEVEL, FrameworkKind
 from byalag.rooms.promises.models import Framework, Objective, Section
 from byalag.rooms.promises.reading import read
 
@@ -32,6 +33,7 @@ class OutlinePage(SignedIn, TemplateView):
             means=list(queries.means_of(framework)),
             duties=list(queries.duties_of(framework)),
             removed=queries.removed_from(framework),
+            usual_level=USUAL_LEVEL[FrameworkKind(framework.kind)],
             verdict=rules.may_edit_framework(self.actor, framework),
             **kwargs,
         )

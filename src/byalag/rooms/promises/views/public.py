@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -25,9 +23,6 @@ def public_framework(request: HttpRequest, organisation_slug: str, slug: str) ->
     reading = read(framework, {name: request.GET.get(name, "") for name in Dimension.values})
     means = list(queries.means_of(framework))
     steps = queries.steps_of(framework)
-    answers: dict[int | None, list[Any]] = {}
-    for duty in queries.duties_of(framework):
-        answers.setdefault(duty.objective_id, []).append(duty)
     return render(
         request,
         "promises/public_framework.html",
@@ -41,7 +36,6 @@ def public_framework(request: HttpRequest, organisation_slug: str, slug: str) ->
             "steps": [] if framework.is_draft else this_round(steps),
             "adopted_by": adopted_by(framework, steps),
             "amendments": [row for row in queries.amendments_of(framework) if row.state == "adopted"],
-            "duties": answers,
             "fact_parts": parts_of("framework.facts", PUBLIC, framework),
             "objective_parts": parts_of("public.objective", PUBLIC, framework),
             "section_parts": parts_of("public.section", PUBLIC, framework),
