@@ -60,11 +60,17 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class MeasureResult:
-    """A value and the rows it was made from. `unit` is a word or an ISO 4217 code; None means nothing is known."""
+    """A value and the rows it was made from. `unit` is a word, `%`, or an ISO 4217 code; None means nothing is known.
+
+    `hidden`: how many rows are part of the value but not for this reader's eyes. `parts`: one result per currency,
+    when there are several and `value` cannot say it alone.
+    """
 
     value: Decimal | int | None
     rows: tuple[SourceRow, ...] = ()
     unit: str = ""
+    hidden: int = 0
+    parts: tuple[MeasureResult, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,10 @@ class DutySource:
 
 @dataclass(frozen=True)
 class PagePart:
-    """A part of a page that another room contributes. `render(actor, thing, request)` returns a template and its context, or None."""
+    """A part of a page that another room contributes.
+
+    `context(actor, thing)` is computed once per page and handed to `template` as `part`; None leaves the part out.
+    """
 
     key: str
     place: str
@@ -149,14 +158,14 @@ class Searchable:
 class PublicPage:
     """Something published at a clean address /<organisation>/<slug>/.
 
-    `find(organisation, slug)` gives the published thing or None; `links(organisation)` gives (label, slug) of all;
-    `view(request, organisation_slug, slug)` answers with the page.
+    `find(organisation, slug)` is the published thing or None, `view(request, thing)` the answer,
+    `links(organisation)` what is published: (title, slug, kind in words).
     """
 
     key: str
     find: Callable[[Any, str], Any]
-    links: Callable[[Any], Iterable[tuple[str, str]]]
-    view: Callable[..., Any]
+    view: Callable[[Any, Any], Any]
+    links: Callable[[Any], Iterable[tuple[str, str, Text]]]
 
 
 measures: Registry[Measure] = Registry("measures")
