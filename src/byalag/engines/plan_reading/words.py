@@ -134,7 +134,7 @@ def vocabulary(language: str) -> Vocabulary:
         money_own=pattern(money["own"]),
         money_external=pattern(money["external"]),
         rules=tuple((RuleCode(code), tuple(words)) for code, many in raw["rules"].items() for words in many),
-        condition=pattern(wording["condition"]),
+        condition=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wording['condition']))})", re.IGNORECASE),
         activity_starts=frozenset(wording["activity_starts"]),
         goal_starts=frozenset(wording["goal_starts"]),
         text_starts=frozenset(wording["text_starts"]),

@@ -1,0 +1,197 @@
+"""From lines to a reading: headings, sections, kinds, values, in that order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from byalag.engines.plan_reading import calibration, facts
+from byalag.engines.plan_reading.classify import Taken, classify
+from byalag.engines.plan_reading.furniture import asides
+from byalag.engines.plan_reading.headings import find_headings
+from byalag.engines.plan_reading.kinds import IN_SECTIONS, LineKind, Role, Why
+from byalag.engines.plan_reading.lines import Line
+from byalag.engines.plan_reading.money import money_in, shares_in
+from byalag.engines.plan_reading.outline import outline
+from byalag.engines.plan_reading.people import names_beside_posts, person_line, withhold
+from byalag.engines.plan_reading.periods import periods_in
+from byalag.engines.plan_reading.reading import PlanReading, ReadLine
+from byalag.engines.plan_reading.route import body_name, steps_in
+from byalag.engines.plan_reading.tables import Table, row_source, row_text, tables_of
+from byalag.engines.plan_reading.values import Condition, Fact, Money, Period, Rule, Value
+from byalag.engines.plan_reading.wording import agreement, condition_in, rules_in, suggestions
+from byalag.engines.plan_reading.words import Vocabulary, detect_language, vocabulary
+
+_NO_VALUES = frozenset({LineKind.PERSON, LineKind.CONTENTS, LineKind.RUNNING, LineKind.LABEL, LineKind.TITLE})
+_NAMELESS = frozenset({LineKind.HEADING, LineKind.SECTION, LineKind.CONTENTS, LineKind.RUNNING, LineKind.LABEL})
+
+
+def recognise(
+    lines: list[Line], language: str | None = None, table: calibration.Table | None = None
+) -> PlanReading:
+    """What each line is and the plan they make up. `table`: another calibration than the package's."""
+    found = language or detect_language([line.text for line in lines])
+    words = vocabulary(found)
+    certainty = calibration.measured() if table is None else table
+
+    aside = asides(lines, words)
+    left_out = set(aside)
+    title_line, title_why = facts.find_title(lines, left_out, words)
+    headings = find_headings(lines, left_out, title_line, words)
+    set_aside = left_out | ({title_line} if title_line is not None else set())
+    blocks = outline(lines, headings, set_aside)
+    tables = tables_of([line for line in lines if line.number not in left_out], words)
+    taken = {each.line.number: each for each in _only_true_sections(classify(blocks, tables, words))}
+    for line in lines:
+        if line.number in aside:
+            kind, why = aside[line.number]
+            taken[line.number] = Taken(line, line.text, kind, why)
+        elif line.number == title_line:
+            taken[line.number] = Taken(line, facts.title_of(line.text), LineKind.TITLE, title_why)
+
+    ordered = [taken[line.number] for line in lines]
+    title = taken[title_line].text if title_line is not None else ""
+    year = facts.year_of(title, [(each.kind, each.text) for each in ordered if each.kind not in (LineKind.CONTENTS, LineKind.RUNNING)], words)
+    stated = [each.text for each in ordered if each.kind is LineKind.FACT and _is_period(each, tables)]
+    period = facts.period_of(title, year, stated, words)
+    names = _names(ordered, words)
+    read = [_read_line(each, tables, names, period, certainty, words) for each in ordered]
+    read = _with_general_section(read, words)
+    return PlanReading(
+        language=found,
+        title=withhold(title, names),
+        year=year,
+        owner=withhold(_owner(title, title_line, ordered, tables, words), names),
+        period=period,
+        sections=_sections(read),
+        lines=tuple(read),
+    )
+
+
+def _only_true_sections(taken: list[Taken]) -> list[Taken]:
+    """A name is a section only when a goal, an activity or an undecided line stands in it; else it heads a text."""
+    filled = {each.section for each in taken if each.kind in IN_SECTIONS}
+    made = []
+    for each in taken:
+        if each.section not in filled:
+            kind = LineKind.HEADING if each.kind is LineKind.SECTION else each.kind
+            each = replace(each, section="", kind=kind)
+        made.append(each)
+    return made
+
+
+def _with_general_section(read: list[ReadLine], words: Vocabulary) -> list[ReadLine]:
+    """Goals and activities under no name stand in a section with a general one."""
+    return [
+        replace(line, section=words.general_section) if line.kind in IN_SECTIONS and not line.section else line
+        for line in read
+    ]
+
+
+def _sections(read: list[ReadLine]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line.section for line in read if line.section))
+
+
+def _is_period(taken: Taken, tables: dict[int, Table]) -> bool:
+    return taken.role is Role.PERIOD or _cell_role(taken, tables) is Role.PERIOD or taken.why is Why.PREFIX
+
+
+def _cell_role(taken: Taken, tables: dict[int, Table]) -> Role:
+    return tables[taken.line.cell.table].role_of(taken.line.cell) if taken.line.cell else Role.NONE
+
+
+def _names(taken: list[Taken], words: Vocabulary) -> list[str]:
+    """Every name of a person that the document gives away: they are withheld wherever they stand."""
+    found: dict[str, None] = {}
+    for each in taken:
+        if each.kind is LineKind.PERSON:
+            person = person_line(each.line.text, words, in_list=True)
+            found.update(dict.fromkeys(person.names if person else ()))
+        elif each.kind not in _NAMELESS:
+            found.update(dict.fromkeys(names_beside_posts(each.line.text, words)))
+    return list(found)
+
+
+def _owner(title: str, title_line: int | None, taken: list[Taken], tables: dict[int, Table], words: Vocabulary) -> str:
+    for each in taken:
+        if each.kind is LineKind.FACT and (each.role is Role.OWNER or _cell_role(each, tables) is Role.OWNER):
+            return body_name(each.text, words)
+    named = facts.owner_in_title(title, words)
+    if named:
+        return named
+    beside = facts.owner_near_title([each.line for each in taken if each.kind not in (LineKind.PERSON, LineKind.CONTENTS)], title_line, words)
+    if beside:
+        return beside
+    return next((step.body for each in taken for step in steps_in(each.text, words)[:1]), "")
+
+
+def _read_line(
+    taken: Taken, tables: dict[int, Table], names: list[str], period: Period | None, table: calibration.Table, words: Vocabulary
+) -> ReadLine:
+    kind, text = taken.kind, taken.text
+    withheld = False
+    if kind is LineKind.PERSON:
+        person = person_line(taken.line.text, words, in_list=True)
+        text, withheld = (person.post if person else ""), True
+    elif any(name in text for name in names):
+        text, withheld = withhold(text, names), True
+    values = _values(taken, text, tables, period, words)
+    money = tuple(value for value in values if isinstance(value, Money))
+    agrees = agreement(kind, text, words)
+    return ReadLine(
+        number=taken.line.number,
+        sources=(taken.line.number,),
+        text=text,
+        kind=kind,
+        confidence=calibration.confidence(table, kind, taken.why, agrees),
+        why=taken.why,
+        section=taken.section,
+        values=values,
+        suggestions=suggestions(text, words, money) if kind is LineKind.UNDECIDED else (),
+        withheld=withheld,
+    )
+
+
+def _values(
+    taken: Taken, text: str, tables: dict[int, Table], period: Period | None, words: Vocabulary
+) -> tuple[Value, ...]:
+    kind = taken.kind
+    if kind in _NO_VALUES:
+        return ()
+    found: list[Value] = []
+    found += [_with_period(money, period) for money in _money(taken, text, tables, words)]
+    found += shares_in(text, words)
+    found += [Rule(code) for code in rules_in(text, words)]
+    if kind in (LineKind.TEXT, LineKind.ROUTE, LineKind.RULE, LineKind.FACT):
+        found += steps_in(text, words)
+    if kind in (LineKind.GOAL, LineKind.ACTIVITY, LineKind.OVERALL_GOAL, LineKind.UNDECIDED):
+        condition = condition_in(text, words)
+        found += [Condition(condition)] if condition else []
+    if kind is LineKind.FACT and periods_in(text, words):
+        found.append(Fact("period", text))
+    return tuple(found)
+
+
+def _money(taken: Taken, text: str, tables: dict[int, Table], words: Vocabulary) -> list[Money]:
+    cell = taken.line.cell
+    if cell is None:
+        return money_in(text, words)
+    table = tables[cell.table]
+    if taken.kind is not LineKind.MONEY:
+        return money_in(text, words)
+    found = money_in(text, words, *table.currency.get(cell.column, ("", 1)))
+    named = row_source(table, cell)
+    made = []
+    for money in found:
+        if named:
+            own = words.money_own.search(named) and not words.money_from.search(named)
+            money = replace(money, source="own" if own else named)
+        elif not money.source:
+            rest = money_in(f"{row_text(table, cell)} {text}", words, money.currency)
+            source = next((each.source for each in rest if each.source), "")
+            money = replace(money, source=source, per=money.per or next((each.per for each in rest if each.per), ""))
+        made.append(money)
+    return made
+
+
+def _with_period(money: Money, period: Period | None) -> Money:
+    return replace(money, period=period) if money.period is None else money
