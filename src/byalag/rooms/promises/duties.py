@@ -29,6 +29,7 @@ class NextStep:
     sentence: str | Promise
     url: str = ""
     label: str | Promise = ""
+    is_account: bool = False
 
 
 def account_due(framework: Framework) -> date:
@@ -70,13 +71,13 @@ def next_step_of(framework: Framework, route: list[RouteStep], *, has_content: b
             _("Set the decision route"),
         )
     if framework.kind == FrameworkKind.STRATEGY:
-        return NextStep(_("The strategy is adopted. Let this year's plan rest on it."), "", "")
+        return NextStep(_("The strategy is adopted. Let this year's plan rest on it."))
     due = account_due(framework)
     if today <= framework.ends:
-        return NextStep(_("Document what is done, when it is done. Then the account writes itself."), "", "")
+        return NextStep(_("Document what is done, when it is done. Then the account writes itself."))
     if today <= due:
-        return NextStep(_("The account is due on 31 January %(year)s.") % {"year": due.year}, "", "")
-    return NextStep(_("The account was due on 31 January %(year)s.") % {"year": due.year}, "", "")
+        return NextStep(_("The account is due on 31 January %(year)s.") % {"year": due.year}, is_account=True)
+    return NextStep(_("The account was due on 31 January %(year)s.") % {"year": due.year}, is_account=True)
 
 
 def find_duties(actor: Actor) -> Iterator[Duty]:

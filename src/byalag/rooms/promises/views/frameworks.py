@@ -102,6 +102,7 @@ def page_of(actor: Actor, framework: Framework, reading: Reading) -> dict[str, A
         "objective_parts": parts_of("framework.objective", actor, framework),
         "action_parts": parts_of("framework.objective_action", actor, framework),
         "section_parts": parts_of("framework.section", actor, framework),
+        "next_parts": parts_of("framework.next", actor, framework),
         "aside_parts": parts_of("framework.aside", actor, framework),
         "means": means,
         "steps": steps,
@@ -183,7 +184,7 @@ class FrameworkVersion(SignedIn, TemplateView):
         if number:
             get_object_or_404(framework.amendments.filter(state="adopted"), number=number)
         return super().get_context_data(
-            framework=framework, reading=read_as_of(framework, number), number=number, amendments=adopted, **kwargs
+            framework=framework, reading=read_as_of(framework, number), amendments=adopted, **kwargs
         )
 
 
