@@ -157,7 +157,7 @@ def diff(before: str, after: str) -> SafeString:
             pieces.append(
                 format_html('<ins><span class="visually-hidden">{} </span>{}</ins>', _("added:"), "".join(new[c:d]))
             )
-    return format_html_join(mark_safe(""), "{}", ((piece,) for piece in pieces))  # noqa: S308 (an empty separator)
+    return format_html_join(mark_safe(""), "{}", ((piece,) for piece in pieces))
 
 
 @register.inclusion_tag("core/parts/conflict.html")

@@ -17,15 +17,13 @@ from .enums import ImportState
 class PlanImport(Owned, Versioned):
     """One document on its way to become a plan. Nothing else is written before it is saved, then all of it."""
 
-    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.READING, editable=False)
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.READY, editable=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="imports")
-    pasted = models.TextField(_("pasted text"), blank=True)
-    file_name = models.CharField(max_length=255, blank=True)
-    reading = models.JSONField(default=dict, help_text="engines.plan_reading: PlanReading.to_dict()")
-    fault = models.CharField(max_length=40, blank=True)
+    name = models.CharField(_("document"), max_length=255)
+    reading = models.JSONField(help_text="engines.plan_reading: PlanReading.to_dict()")
     framework = models.ForeignKey(Framework, on_delete=models.SET_NULL, null=True, blank=True, related_name="imports")
-    saved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    made = models.JSONField(default=dict, help_text="what saving wrote, and the settings as they were before")
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:
-        return self.file_name or str(_("Pasted text"))
+        return self.name

@@ -1,5 +1,17 @@
 """The front door: what other rooms may use. Names only, no logic."""
 
+from .actions import (
+    add_person,
+    add_theme,
+    change_body,
+    give_role,
+    open_body,
+    open_circle,
+    open_organisation,
+    open_post,
+    set_circle,
+    take_role,
+)
 from .actors import PUBLIC, Actor, actor_of, system
 from .models import (
     Body,
@@ -17,7 +29,15 @@ from .models import (
     Post,
     Theme,
 )
-from .queries import bodies_visible_to, organisations_of, themes_for
+from .queries import (
+    bodies_visible_to,
+    organisations_of,
+    organisations_visible_to,
+    persons_visible_to,
+    posts_visible_to,
+    themes_for,
+)
+from .rules import may_change_settings, may_see_persons
 
 __all__ = [
     "PUBLIC",
@@ -37,8 +57,23 @@ __all__ = [
     "Post",
     "Theme",
     "actor_of",
+    "add_person",
+    "add_theme",
     "bodies_visible_to",
+    "change_body",
+    "give_role",
+    "may_change_settings",
+    "may_see_persons",
+    "open_body",
+    "open_circle",
+    "open_organisation",
+    "open_post",
     "organisations_of",
+    "organisations_visible_to",
+    "persons_visible_to",
+    "posts_visible_to",
+    "set_circle",
     "system",
+    "take_role",
     "themes_for",
 ]

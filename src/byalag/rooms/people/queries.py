@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from . import rules
 from .actors import Actor
 from .enums import Visibility
-from .models import Body, Organisation, Theme
+from .models import Body, Invitation, Membership, Organisation, Person, Post, Theme
 
 
 def bodies_visible_to(actor: Actor) -> QuerySet[Body]:
@@ -24,3 +25,34 @@ def organisations_of(user_id: int) -> QuerySet[Organisation]:
 def themes_for(organisation_id: int | None) -> QuerySet[Theme]:
     """The four core areas and the organisation's own themes."""
     return Theme.objects.filter(Q(organisation_id=organisation_id) | Q(organisation__isnull=True))
+
+
+def organisations_visible_to(actor: Actor) -> QuerySet[Organisation]:
+    """Names of organisations are no secret inside the house; the public sees those that have published something."""
+    return Organisation.objects.order_by("name") if actor.is_system or actor.is_member else Organisation.objects.none()
+
+
+def posts_visible_to(actor: Actor) -> QuerySet[Post]:
+    rows = Post.objects.select_related("body", "person", "organisation")
+    if actor.is_system:
+        return rows
+    return rows.filter(organisation_id=actor.organisation_id)
+
+
+def persons_visible_to(actor: Actor) -> QuerySet[Person]:
+    if not rules.may_see_persons(actor):
+        return Person.objects.none()
+    rows = Person.objects.filter(erased_at__isnull=True).order_by("name", "alias")
+    return rows if actor.is_system else rows.filter(organisation_id=actor.organisation_id)
+
+
+def members_of(organisation_id: int) -> QuerySet[Membership]:
+    return (
+        Membership.objects.filter(organisation_id=organisation_id).select_related("user").order_by("user__email", "pk")
+    )
+
+
+def open_invitations(organisation_id: int) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        organisation_id=organisation_id, accepted_at__isnull=True, withdrawn_at__isnull=True
+    ).order_by("-invited_at")

@@ -1,0 +1,50 @@
+"""The only writers of the room's tables, by noun."""
+
+from .members import accept_invitation, change_profile, give_role, invite, take_role, withdraw_invitation
+from .organisations import (
+    add_theme,
+    change_body,
+    change_organisation,
+    open_body,
+    open_circle,
+    open_organisation,
+    remove_theme,
+    rename_theme,
+    set_circle,
+)
+from .persons import (
+    add_person,
+    change_person,
+    change_post,
+    end_post,
+    erase_person,
+    give_consent,
+    open_post,
+    withdraw_consent,
+)
+
+__all__ = [
+    "accept_invitation",
+    "add_person",
+    "add_theme",
+    "change_body",
+    "change_organisation",
+    "change_person",
+    "change_post",
+    "change_profile",
+    "end_post",
+    "erase_person",
+    "give_consent",
+    "give_role",
+    "invite",
+    "open_body",
+    "open_circle",
+    "open_organisation",
+    "open_post",
+    "remove_theme",
+    "rename_theme",
+    "set_circle",
+    "take_role",
+    "withdraw_consent",
+    "withdraw_invitation",
+]

@@ -1,0 +1,153 @@
+"""The plain values of an account: what page, Word, PDF, spreadsheet and JSON are all made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from byalag.core.registries import SourceRow
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value with its source rows. `number` is its place in the appendix of sources; `unit` a word or a currency.
+
+    `hidden` counts rows that are part of the value but that the reader may not see.
+    """
+
+    number: int
+    key: str
+    label: str
+    value: Decimal | int | None
+    text: str
+    unit: str
+    how: str
+    rows: tuple[SourceRow, ...] = ()
+    hidden: int = 0
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    kind: str
+    shows: str
+    detail: str = ""
+    url: str = ""
+    simulated: bool = False
+
+
+@dataclass(frozen=True)
+class ActivityLine:
+    pk: int
+    title: str
+    status: str
+    status_text: str
+    when: str
+    place: str
+    result: str
+    participants: int
+    evidence: tuple[EvidenceLine, ...] = ()
+    simulated: bool = False
+
+
+@dataclass(frozen=True)
+class ObjectiveLine:
+    pk: int
+    number: str
+    text: str
+    condition: str
+    condition_state: str
+    themes: tuple[str, ...]
+    activities: tuple[ActivityLine, ...]
+    duties: tuple[DutyLine, ...] = ()
+    hidden: int = 0
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    text: str
+    answer: str
+    evidence: tuple[EvidenceLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionBlock:
+    """A section of the framework: its goals, and the activities that stand under no goal yet."""
+
+    name: str
+    text: str
+    objectives: tuple[ObjectiveLine, ...]
+    activities: tuple[ActivityLine, ...] = ()
+    hidden: int = 0
+
+
+@dataclass(frozen=True)
+class MeansLine:
+    what: str
+    text: str
+    period: str
+    source: str
+    origin: str
+    certainty: str
+    amount: Decimal | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    step: str
+    body: str
+    when: str
+    paragraph: str
+    case_number: str
+    outcome: str
+    reasons: str = ""
+    simulated: bool = False
+
+
+@dataclass(frozen=True)
+class ThemeLine:
+    name: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section of the account, of the kind that its definition names; only the fields of that kind are filled."""
+
+    key: str
+    kind: str
+    name: str
+    text: str = ""
+    text_version: int = 0
+    prompt: str = ""
+    figures: tuple[Figure, ...] = ()
+    sections: tuple[SectionBlock, ...] = ()
+    detail: str = ""
+    means: tuple[MeansLine, ...] = ()
+    decisions: tuple[DecisionLine, ...] = ()
+    theme_headings: tuple[str, ...] = ()
+    themes: tuple[ThemeLine, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Account:
+    definition: str
+    definition_version: int
+    title: str
+    framework: str
+    organisation: str
+    body: str
+    language: str
+    starts: date
+    ends: date
+    period: str
+    made_on: date
+    notice: str
+    parts: tuple[Part, ...]
+    figures: tuple[Figure, ...] = field(default=())
+
+    def figure(self, number: int) -> Figure | None:
+        """The figure with this number in the appendix."""
+        return next((figure for figure in self.figures if figure.number == number), None)

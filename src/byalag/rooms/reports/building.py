@@ -1,0 +1,366 @@
+"""Makes an account: asks the measures, and gathers goals, work, money and decisions (a fixed number of queries)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Prefetch, Sum
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from byalag.core import formats, registries
+from byalag.core.periods import Period
+from byalag.core.registries import MeasureResult, Scope
+from byalag.rooms.people import api as people
+from byalag.rooms.promises import api as promises
+from byalag.rooms.promises.enums import MeansKind
+from byalag.rooms.work import api as work
+from byalag.rooms.work.enums import ActivityStatus
+
+from .accounts import (
+    Account,
+    ActivityLine,
+    DecisionLine,
+    DutyLine,
+    EvidenceLine,
+    Figure,
+    MeansLine,
+    ObjectiveLine,
+    Part,
+    SectionBlock,
+    ThemeLine,
+)
+from .definitions import Definition, SectionDefinition
+
+
+@dataclass
+class Building:
+    """What is needed while one account is made. Figures get their numbers in the order they are met."""
+
+    actor: people.Actor
+    framework: promises.Framework
+    definition: Definition
+    period: Period
+    language: str
+    texts: dict[str, Any]
+    figures: list[Figure] = field(default_factory=list)
+    simulated: bool = False
+
+    def number(self, key: str, scope: Scope, prefix: str = "") -> tuple[Figure, ...]:
+        """The figure of one measure; several when its result comes in several currencies."""
+        measure = registries.measures[key]
+        result = measure.compute(self.actor, scope)
+        label = f"{prefix}{measure.label}"
+        made = []
+        for part in getattr(result, "parts", ()) or (result,):
+            self.simulated = self.simulated or any(row.simulated for row in part.rows)
+            made.append(
+                Figure(
+                    number=len(self.figures) + 1,
+                    key=key,
+                    label=label,
+                    value=part.value,
+                    text=value_text(part, self.language),
+                    unit=str(part.unit),
+                    how=str(measure.how),
+                    rows=part.rows,
+                    hidden=part.hidden,
+                )
+            )
+            self.figures.append(made[-1])
+        return tuple(made)
+
+
+def value_text(result: MeasureResult, language: str) -> str:
+    """The value as `language` writes it, with its unit."""
+    if result.value is None:
+        return "–"
+    if len(result.unit) == 3 and result.unit.isupper():
+        return formats.money(result.value, result.unit, language)
+    if result.unit == "%":
+        return formats.percent(result.value, language)
+    return formats.number(result.value, language)
+
+
+def build_account(
+    actor: people.Actor,
+    *,
+    framework: promises.Framework,
+    definition: Definition,
+    period: Period,
+    language: str,
+    title: str = "",
+    texts: dict[str, Any] | None = None,
+) -> Account:
+    """The account as `actor` may see it, in `language`. `texts` are ReportText rows by section."""
+    with translation.override(language):
+        making = Building(actor, framework, definition, period, language, texts or {})
+        outline = _outline(making)
+        parts = tuple(_PARTS[section.kind](making, section, outline) for section in definition.sections)
+        organisation = framework.organisation
+        making.simulated = making.simulated or framework.simulated
+        notice = (
+            _("Example data, not from %(organisation)s") % {"organisation": organisation} if making.simulated else ""
+        )
+        return Account(
+            definition=definition.key,
+            definition_version=definition.version,
+            title=title or f"{definition.name(language)} {formats.period(period.start, period.end, language)}",
+            framework=framework.title,
+            organisation=str(organisation),
+            body=str(framework.body or ""),
+            language=language,
+            starts=period.start,
+            ends=period.end,
+            period=formats.period(period.start, period.end, language),
+            made_on=timezone.localdate(),
+            notice=notice,
+            parts=parts,
+            figures=tuple(making.figures),
+        )
+
+
+# --- Goals and work ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Outline:
+    blocks: tuple[SectionBlock, ...]
+    without_activity: tuple[str, ...]
+    without_evidence: tuple[str, ...]
+    without_result: tuple[str, ...]
+
+
+def _outline(making: Building) -> Outline:
+    """The framework's sections with their objectives, and under each the work that serves it in the period."""
+    framework = making.framework
+    owner = people.system(framework.organisation)
+    visible = set(
+        work.activities_visible_to(making.actor).filter(contributions__framework=framework).values_list("pk", flat=True)
+    )
+    evidence = Prefetch(
+        "evidence",
+        queryset=work.evidence_visible_to(making.actor).select_related("document", "decision").order_by("pk"),
+        to_attr="shown_evidence",
+    )
+    rows = (
+        work.Contribution.objects.filter(framework=framework, activity__in=work.activities_visible_to(owner))
+        .select_related("activity")
+        .order_by("order", "pk")
+    )
+    activities = {
+        activity.pk: activity
+        for activity in work.activities_in(owner, Scope(framework.pk, making.period))
+        .annotate(took_part=Sum("participation__count", default=0))
+        .prefetch_related(evidence)
+    }
+    by_objective: dict[int, list[Any]] = defaultdict(list)
+    by_section: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        if row.activity_id not in activities:
+            continue
+        if row.objective_id:
+            by_objective[row.objective_id].append(activities[row.activity_id])
+        elif row.section_id:
+            by_section[row.section_id].append(activities[row.activity_id])
+    making.simulated = making.simulated or any(activity.simulated for activity in activities.values())
+    duties: dict[int, list[DutyLine]] = defaultdict(list)
+    for duty in (
+        promises.duties_of(framework)
+        .annotate(items=Count("evidence"))
+        .prefetch_related(
+            Prefetch("evidence", queryset=work.evidence_visible_to(making.actor), to_attr="shown_evidence")
+        )
+    ):
+        duties[duty.objective_id or 0].append(
+            DutyLine(duty.text, duty.answer, tuple(_evidence_line(item) for item in duty.shown_evidence))
+        )
+    objectives = [(o, by_objective[o.pk]) for o in promises.objectives_of(framework)]
+    blocks = []
+    for section in promises.sections_of(framework):
+        lines = tuple(
+            _objective_line(o, found, visible, duties[o.pk]) for o, found in objectives if o.section_id == section.pk
+        )
+        under_goals = {activity.pk for o, found in objectives if o.section_id == section.pk for activity in found}
+        loose = [activity for activity in by_section[section.pk] if activity.pk not in under_goals]
+        if lines or loose or section.text:
+            blocks.append(
+                SectionBlock(
+                    section.name,
+                    section.text,
+                    lines,
+                    tuple(_activity_line(a) for a in loose if a.pk in visible),
+                    hidden=sum(a.pk not in visible for a in loose),
+                )
+            )
+    overall = tuple(_objective_line(o, found, visible, duties[o.pk]) for o, found in objectives if o.section_id is None)
+    if overall:
+        blocks.insert(0, SectionBlock(_("Overall goals"), "", overall))
+    seen = [activity for activity in activities.values() if activity.pk in visible]
+    return Outline(
+        blocks=tuple(blocks),
+        without_activity=tuple(o.text for o, found in objectives if o.section_id and not found),
+        without_evidence=tuple(a.title for a in seen if a.status == ActivityStatus.DONE and not a.shown_evidence),
+        without_result=tuple(a.title for a in seen if a.status in {ActivityStatus.UNDER_WAY, ActivityStatus.PLANNED}),
+    )
+
+
+def _objective_line(objective: Any, found: list[Any], visible: set[int], duties: list[DutyLine]) -> ObjectiveLine:
+    return ObjectiveLine(
+        pk=objective.pk,
+        number=objective.number,
+        text=objective.text,
+        condition=objective.condition,
+        condition_state=str(objective.get_condition_state_display()) if objective.condition else "",
+        themes=tuple(str(theme) for theme in objective.themes.all()),
+        activities=tuple(_activity_line(activity) for activity in found if activity.pk in visible),
+        duties=tuple(duties),
+        hidden=sum(activity.pk not in visible for activity in found),
+    )
+
+
+def _activity_line(activity: Any) -> ActivityLine:
+    language = translation.get_language() or "en"
+    return ActivityLine(
+        pk=activity.pk,
+        title=activity.title,
+        status=activity.status,
+        status_text=str(activity.get_status_display()),
+        when=formats.period(activity.starts, activity.ends or activity.starts, language) if activity.starts else "",
+        place=activity.place_text,
+        result=activity.result,
+        participants=activity.took_part,
+        evidence=tuple(_evidence_line(item) for item in activity.shown_evidence),
+        simulated=activity.simulated,
+    )
+
+
+def _evidence_line(item: Any) -> EvidenceLine:
+    language = translation.get_language() or "en"
+    detail = ""
+    if item.value is not None:
+        detail = f"{formats.number(item.value, language)} {item.unit}".strip()
+    elif item.document_id:
+        detail = item.document.title
+    elif item.decision_id:
+        detail = str(item.decision)
+    return EvidenceLine(str(item.get_kind_display()), item.shows, detail, item.url, item.simulated)
+
+
+# --- Parts ------------------------------------------------------------------------------------------------------------
+
+
+def _text(making: Building, section: SectionDefinition, outline: Outline) -> Part:
+    row = making.texts.get(section.key)
+    return _part(
+        making,
+        section,
+        text=row.text if row else "",
+        text_version=row.version if row else 0,
+        prompt=section.prompt(making.language),
+    )
+
+
+def _figures(making: Building, section: SectionDefinition, outline: Outline) -> Part:
+    scope = Scope(making.framework.pk, making.period)
+    return _part(making, section, figures=tuple(f for key in section.measures for f in making.number(key, scope)))
+
+
+def _objectives(making: Building, section: SectionDefinition, outline: Outline) -> Part:
+    return _part(making, section, sections=outline.blocks, detail=section.detail)
+
+
+def _money(making: Building, section: SectionDefinition, outline: Outline) -> Part:
+    lines = []
+    for row in promises.means_of(making.framework):
+        amount = row.kind == MeansKind.AMOUNT
+        text = (
+            formats.money(row.amount, row.currency, making.language)
+            if amount
+            else formats.percent(row.share * 100, making.language)
+        )
+        if row.per_year:
+            text = _("%(amount)s per year") % {"amount": text}
+        lines.append(
+            MeansLine(
+                what=_("Money") if amount else row.post,
+                text=text,
+                period=formats.period(row.starts, row.ends or row.starts, making.language) if row.starts else "",
+                source=row.source,
+                origin=str(row.get_origin_display()),
+                certainty=str(row.get_certainty_display()),
+                amount=row.amount,
+                currency=row.currency,
+            )
+        )
+    scope = Scope(making.framework.pk, making.period)
+    return _part(
+        making,
+        section,
+        means=tuple(lines),
+        figures=tuple(f for key in section.measures for f in making.number(key, scope)),
+    )
+
+
+def _themes(making: Building, section: SectionDefinition, outline: Outline) -> Part:
+    lines = []
+    for theme in promises.themes_of_framework(making.framework, section.dimension):
+        scope = Scope(making.framework.pk, making.period, theme_ids=(theme.pk,))
+        figures = tuple(f for key in section.measures for f in making.number(key, scope, prefix=f"{theme}: "))
+        lines.append(ThemeLine(str(theme), figures))
+    headings = tuple(str(registries.measures[key].label) for key in section.measures)
+    return _part(making, section, themes=tuple(lines), theme_headings=headings)
+
+
+def _decisions(making: Building, section: SectionDefinition, outline: Outline) -> Part:
+    lines = []
+    for step in promises.steps_of(making.framework):
+        decision = step.decision
+        making.simulated = making.simulated or decision.simulated
+        lines.append(
+            DecisionLine(
+                step=str(step.get_kind_display()),
+                body=str(decision.body),
+                when=formats.day(decision.decided_on, making.language),
+                paragraph=decision.paragraph,
+                case_number=decision.case.number if decision.case else "",
+                outcome=str(decision.get_outcome_display()),
+                reasons=decision.reasons,
+                simulated=decision.simulated,
+            )
+        )
+    return _part(making, section, decisions=tuple(lines))
+
+
+def _missing(making: Building, section: SectionDefinition, outline: Outline) -> Part:
+    sentences = [_("No activity yet for the goal: %(goal)s") % {"goal": text} for text in outline.without_activity]
+    sentences += [
+        _("Done, but nothing shows it yet: %(activity)s") % {"activity": text} for text in outline.without_evidence
+    ]
+    if outline.without_result:
+        sentences.append(
+            ngettext(
+                "%(n)d activity is not finished.", "%(n)d activities are not finished.", len(outline.without_result)
+            )
+            % {"n": len(outline.without_result)}
+        )
+    return _part(making, section, missing=tuple(sentences))
+
+
+def _part(making: Building, section: SectionDefinition, **values: Any) -> Part:
+    return Part(key=section.key, kind=section.kind, name=section.name(making.language), **values)
+
+
+_PARTS = {
+    "text": _text,
+    "figures": _figures,
+    "objectives": _objectives,
+    "commitments": _objectives,
+    "money": _money,
+    "themes": _themes,
+    "decisions": _decisions,
+    "missing": _missing,
+}

@@ -1,0 +1,267 @@
+"""Pages of accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from byalag.core.pages import ActionPage, SignedIn
+from byalag.core.periods import Period
+from byalag.core.verdicts import Refused, Verdict
+from byalag.core.versions import Conflict
+from byalag.rooms.people.api import PUBLIC, Organisation
+from byalag.rooms.promises import api as promises
+
+from . import actions, exports, queries, rules
+from .accounts import Account
+from .building import build_account
+from .definitions import definition
+from .forms import OpenReportForm, ReportTextForm, VersionForm
+from .models import Report
+
+
+def account_of(actor: Any, report: Report) -> Account:
+    """The account as this actor may see it, in its own language."""
+    return build_account(
+        actor,
+        framework=report.framework,
+        definition=definition(report.definition, report.definition_version),
+        period=report.period,
+        language=report.language,
+        title=report.title,
+        texts=queries.texts_of(report),
+    )
+
+
+class ReportList(SignedIn, TemplateView):
+    template_name = "reports/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        reports = queries.reports_visible_to(self.actor).own(self.actor).order_by("-starts", "title")
+        frameworks = [
+            framework
+            for framework in promises.frameworks_visible_to(self.actor).own(self.actor).order_by("-starts", "title")
+            if rules.may_open_report(self.actor, framework)
+        ]
+        return super().get_context_data(reports=list(reports), frameworks=frameworks, **kwargs)
+
+
+class OpenReport(ActionPage):
+    """Begin an account of one framework."""
+
+    template_name = "reports/open.html"
+    form_class = OpenReportForm
+
+    @cached_property
+    def framework(self) -> promises.Framework:
+        return get_object_or_404(promises.frameworks_visible_to(self.actor), pk=self.kwargs["framework"])
+
+    def verdict(self) -> Verdict:
+        return rules.may_open_report(self.actor, self.framework)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"framework": self.framework}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {
+            "definition": "declaration_answer" if self.framework.kind == "declaration" else "operations_report",
+            "starts": self.framework.starts,
+            "ends": self.framework.ends,
+            "language": self.framework.language,
+        }
+
+    def act(self, form: OpenReportForm) -> Report:
+        values = form.cleaned_data
+        return actions.open_report(
+            self.actor,
+            framework=self.framework,
+            definition=values["definition"],
+            period=Period(values["starts"], values["ends"]),
+            language=values["language"],
+        )
+
+    def get_success_url(self) -> str:
+        return reverse("reports:report", args=[self.result.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(framework=self.framework, **kwargs)
+
+
+class OneReport(SignedIn):
+    @cached_property
+    def report(self) -> Report:
+        return get_object_or_404(queries.reports_visible_to(self.actor), pk=self.kwargs["pk"])
+
+
+class ReportPage(OneReport, TemplateView):
+    template_name = "reports/report.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        account = account_of(self.actor, self.report)
+        return super().get_context_data(
+            report=self.report,
+            account=account,
+            example_notice=account.notice,
+            figure_url="reports:figure",
+            formats=exports.FORMATS,
+            may_write=rules.may_write_report(self.actor, self.report),
+            may_publish=rules.may_publish_report(self.actor, self.report),
+            may_trash=rules.may_trash_report(self.actor, self.report),
+            public_url=public_url(self.report),
+            **kwargs,
+        )
+
+
+class FigurePage(OneReport, TemplateView):
+    """The rows behind one figure."""
+
+    template_name = "reports/figure.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        account = account_of(self.actor, self.report)
+        figure = account.figure(self.kwargs["number"])
+        if figure is None:
+            raise Http404
+        return super().get_context_data(
+            report=self.report, account=account, figure=figure, example_notice=account.notice, **kwargs
+        )
+
+
+class WriteText(OneReport, ActionPage):
+    """One text of the account. The second saver sees both texts."""
+
+    template_name = "reports/text.html"
+    form_class = ReportTextForm
+    done_message = gettext_lazy("The text is saved.")
+
+    @cached_property
+    def section(self) -> Any:
+        sections = definition(self.report.definition, self.report.definition_version).text_sections()
+        found = next((section for section in sections if section.key == self.kwargs["section"]), None)
+        if found is None:
+            raise Http404
+        return found
+
+    def verdict(self) -> Verdict:
+        return rules.may_write_report(self.actor, self.report)
+
+    def get_initial(self) -> dict[str, Any]:
+        row = queries.texts_of(self.report).get(self.section.key)
+        return {"text": row.text, "version": row.version} if row else {"text": "", "version": 0}
+
+    def act(self, form: ReportTextForm) -> Any:
+        return actions.write_report_text(
+            self.actor,
+            report=self.report,
+            section=self.section.key,
+            text=form.cleaned_data["text"],
+            expected=form.cleaned_data["version"] or 0,
+        )
+
+    def get_success_url(self) -> str:
+        return f"{reverse('reports:report', args=[self.report.pk])}#part-{self.section.key}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        language = self.report.language
+        return super().get_context_data(
+            report=self.report, name=self.section.name(language), prompt=self.section.prompt(language), **kwargs
+        )
+
+
+class ChangeReport(OneReport):
+    """A button on the account's page: publish, take back, put in the trash, restore."""
+
+    http_method_names = ["post"]
+    verbs = {
+        "publish": (actions.publish_report, gettext_lazy("The account is published: everyone can read it now.")),
+        "unpublish": (actions.unpublish_report, gettext_lazy("The account is a draft again. Only you can see it.")),
+    }
+
+    def post(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+        action, done = self.verbs[verb]
+        form = VersionForm(request.POST)
+        expected = form.cleaned_data["version"] if form.is_valid() else None
+        try:
+            action(self.actor, report=self.report, expected=expected)
+        except Conflict:
+            messages.warning(request, _("Somebody changed the account meanwhile. Look at it again before you decide."))
+        except Refused as refusal:
+            messages.error(request, str(refusal.reason))
+        else:
+            messages.success(request, done)
+        return redirect("reports:report", pk=pk)
+
+
+class TrashReport(OneReport):
+    """Ask first, then put a draft in the trash."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        verdict = rules.may_trash_report(self.actor, self.report)
+        return render(request, "reports/trash.html", {"report": self.report, "verdict": verdict})
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            actions.trash_report(self.actor, report=self.report)
+        except Refused as refusal:
+            messages.error(request, str(refusal.reason))
+            return redirect("reports:report", pk=pk)
+        messages.success(request, _("The account is in the trash. You can take it back from there."))
+        return redirect("reports:list")
+
+
+class DownloadReport(OneReport):
+    """The account as Word, PDF, spreadsheet or JSON."""
+
+    def get(self, request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
+        return download(account_of(self.actor, self.report), self.report.slug, suffix)
+
+
+def download(account: Account, name: str, suffix: str) -> HttpResponse:
+    if suffix not in exports.FORMATS:
+        raise Http404
+    made = exports.export(account, suffix)
+    response = HttpResponse(made, content_type=exports.FORMATS[suffix].media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    return response
+
+
+# --- The public -------------------------------------------------------------------------------------------------------
+
+
+def public_url(report: Report) -> str:
+    return f"/{report.organisation.slug}/{report.slug}/"
+
+
+def find_public(organisation: Organisation, slug: str) -> Report | None:
+    return queries.reports_visible_to(PUBLIC).filter(organisation=organisation, slug=slug, state="published").first()
+
+
+def public_report(request: HttpRequest, report: Report) -> HttpResponse:
+    """The published account, with what the public may see of its sources. `?figure=N` opens the rows behind a figure."""
+    account = account_of(PUBLIC, report)
+    wanted = request.GET.get("figure", "")
+    figure = account.figure(int(wanted)) if wanted.isdigit() else None
+    if wanted and figure is None:
+        raise Http404
+    if suffix := request.GET.get("format", ""):
+        return download(account, report.slug, suffix)
+    template = "reports/public_figure.html" if figure else "reports/public_report.html"
+    return render(
+        request,
+        template,
+        {
+            "report": report,
+            "account": account,
+            "figure": figure,
+            "example_notice": account.notice,
+            "formats": exports.FORMATS,
+        },
+    )
