@@ -1,0 +1,71 @@
+"""Who may do what with documents, cases and decisions."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from byalag.core.verdicts import YES, Verdict, no
+from byalag.rooms.people.api import Actor
+from byalag.rooms.people.enums import Role
+
+from .models import Decision, Document
+
+SEE_SECRET = (Role.COORDINATOR, Role.CONTROLLER, Role.ADMINISTRATOR)
+
+
+def may_register(actor: Actor, organisation_id: int) -> Verdict:
+    """Contributors and coordinators of the organisation."""
+    if not actor.acts_for(organisation_id):
+        return no(_("Only the organisation itself keeps its papers."))
+    if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR):
+        return no(_("Documents are added by contributors and coordinators."))
+    return YES
+
+
+def may_change_document(actor: Actor, document: Document) -> Verdict:
+    """Contributors and coordinators of the organisation."""
+    return may_register(actor, document.organisation_id)
+
+
+def may_trash_document(actor: Actor, document: Document) -> Verdict:
+    """Coordinators of the organisation, when nothing rests on the document."""
+    verdict = may_register(actor, document.organisation_id)
+    if not verdict:
+        return verdict
+    if not actor.has(Role.COORDINATOR):
+        return no(_("Documents are put in the trash by coordinators."))
+    used = any(
+        relation.related_model._default_manager.filter(**{relation.field.name: document}).exists()
+        for relation in document._meta.related_objects
+    )
+    if used:
+        return no(_("A decision, a plan or a piece of evidence rests on this document. Take it off there first."))
+    return YES
+
+
+def may_restore_document(actor: Actor, document: Document) -> Verdict:
+    """Coordinators and administrators of the organisation."""
+    if actor.acts_for(document.organisation_id) and actor.has(Role.COORDINATOR, Role.ADMINISTRATOR):
+        return YES
+    return no(_("Documents are taken out of the trash by coordinators and administrators."))
+
+
+def may_record_decision(actor: Actor, organisation_id: int) -> Verdict:
+    """Coordinators of the organisation."""
+    if not actor.acts_for(organisation_id):
+        return no(_("Only the organisation itself records its decisions."))
+    if not actor.has(Role.COORDINATOR):
+        return no(_("Decisions are recorded by coordinators."))
+    return YES
+
+
+def may_correct_decision(actor: Actor, decision: Decision) -> Verdict:
+    """Coordinators of the organisation."""
+    return may_record_decision(actor, decision.organisation_id)
+
+
+def may_see_secret(actor: Actor) -> Verdict:
+    """Coordinators, controllers and administrators."""
+    if actor.is_system or (actor.is_member and actor.has(*SEE_SECRET)):
+        return YES
+    return no(_("This document is marked secret."))
