@@ -1,5 +1,46 @@
 """The front door: what other rooms may use. Names only, no logic."""
 
+from .actions import (
+    add_evidence,
+    add_funding,
+    cancel_activity,
+    change_activity,
+    contribute,
+    count_participants,
+    finish_activity,
+    list_activity,
+    plan_activity,
+    set_work_rules,
+    start_activity,
+    trash_activity,
+    write_journal,
+)
 from .models import Activity, Contribution, Evidence, FundingSource, JournalEntry, Participation, WorkRules
+from .queries import activities_in, activities_visible_to, evidence_visible_to, rules_of
 
-__all__ = ["Activity", "Contribution", "Evidence", "FundingSource", "JournalEntry", "Participation", "WorkRules"]
+__all__ = [
+    "Activity",
+    "Contribution",
+    "Evidence",
+    "FundingSource",
+    "JournalEntry",
+    "Participation",
+    "WorkRules",
+    "activities_in",
+    "activities_visible_to",
+    "add_evidence",
+    "add_funding",
+    "cancel_activity",
+    "change_activity",
+    "contribute",
+    "count_participants",
+    "evidence_visible_to",
+    "finish_activity",
+    "list_activity",
+    "plan_activity",
+    "rules_of",
+    "set_work_rules",
+    "start_activity",
+    "trash_activity",
+    "write_journal",
+]

@@ -1,0 +1,198 @@
+"""What is written about an activity: journal, participants, money, evidence."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from byalag.core import log
+from byalag.core.verdicts import require
+from byalag.core.versions import lock_for_change
+from byalag.rooms.people.api import Actor, Organisation, Person
+from byalag.rooms.people.enums import Visibility
+from byalag.rooms.promises.api import Certainty, Objective, ReportingDuty
+from byalag.rooms.records.api import Decision, Document
+
+from .. import rules
+from ..enums import AgeBand, Sex
+from ..models import Activity, Evidence, FundingSource, JournalEntry, Participation
+
+
+@transaction.atomic
+def write_journal(actor: Actor, *, activity: Activity, text: str, written_on: date, language: str = "") -> JournalEntry:
+    """Add a dated note, in the writer's own language."""
+    require(rules.may_document(actor, activity))
+    entry = JournalEntry(
+        activity=activity,
+        text=text,
+        written_on=written_on,
+        language=language or actor.language,
+        author_id=actor.person_id,
+    )
+    entry.full_clean()
+    entry.save()
+    log.record(activity, "work.journal.written", actor=actor, entry=entry.pk)
+    return entry
+
+
+@transaction.atomic
+def count_participants(
+    actor: Actor,
+    *,
+    activity: Activity,
+    audience: str,
+    count: int,
+    sex: str = Sex.UNKNOWN,
+    age_band: str = AgeBand.UNKNOWN,
+) -> Participation:
+    """Say how many of a group took part; a later count of the same group replaces the former."""
+    require(rules.may_document(actor, activity))
+    row, _made = Participation.objects.select_for_update().get_or_create(
+        activity=activity, audience=audience, sex=sex, age_band=age_band, person=None, defaults={"count": count}
+    )
+    row.count = count
+    row.full_clean()
+    row.save(update_fields=["count"])
+    log.record(activity, "work.participants.counted", actor=actor, audience=audience, count=count)
+    return row
+
+
+@transaction.atomic
+def add_participant(
+    actor: Actor,
+    *,
+    activity: Activity,
+    person: Person,
+    audience: str,
+    sex: str = Sex.UNKNOWN,
+    age_band: str = AgeBand.UNKNOWN,
+) -> Participation:
+    """Put a person on the list of those who took part."""
+    require(rules.may_document(actor, activity))
+    row = Participation(activity=activity, person=person, audience=audience, sex=sex, age_band=age_band, count=1)
+    row.full_clean()
+    row.save()
+    log.record(activity, "work.participant.added", actor=actor, person=person.pk)
+    return row
+
+
+@transaction.atomic
+def remove_participation(actor: Actor, *, participation: Participation) -> None:
+    """Take a group or a person off the list."""
+    require(rules.may_document(actor, participation.activity))
+    log.record(participation.activity, "work.participation.removed", actor=actor, count=participation.count)
+    participation.delete()
+
+
+@transaction.atomic
+def add_funding(
+    actor: Actor,
+    *,
+    activity: Activity,
+    origin: str,
+    name: str = "",
+    funder: Organisation | None = None,
+    amount: Decimal | None = None,
+    currency: str = "",
+    certainty: str = Certainty.SECURED,
+) -> FundingSource:
+    """Say where the money comes from."""
+    require(rules.may_document(actor, activity))
+    if not name and funder is None:
+        raise ValidationError({"name": _("Write who pays.")})
+    row = FundingSource(
+        activity=activity,
+        origin=origin,
+        name=name,
+        funder=funder,
+        amount=amount,
+        currency=currency if amount is not None else "",
+        certainty=certainty,
+    )
+    row.full_clean()
+    row.save()
+    log.record(activity, "work.funding.added", actor=actor, origin=origin)
+    return row
+
+
+@transaction.atomic
+def remove_funding(actor: Actor, *, funding: FundingSource) -> None:
+    """Take a source of money off an activity."""
+    require(rules.may_edit_activity(actor, funding.activity))
+    log.record(funding.activity, "work.funding.removed", actor=actor, origin=funding.origin)
+    funding.delete()
+
+
+@transaction.atomic
+def add_evidence(
+    actor: Actor,
+    *,
+    kind: str,
+    shows: str,
+    activity: Activity | None = None,
+    objective: Objective | None = None,
+    duty: ReportingDuty | None = None,
+    document: Document | None = None,
+    decision: Decision | None = None,
+    url: str = "",
+    value: Decimal | None = None,
+    unit: str = "",
+    dated: date | None = None,
+    visibility: str = Visibility.ORGANISATION,
+    simulated: bool = False,
+) -> Evidence:
+    """Add what shows that something was done, and say what it shows."""
+    owner = activity or (objective.framework if objective else duty.framework if duty else None)
+    if owner is None:
+        raise ValidationError(_("Say what this shows something about: an activity, a goal, or what is to be reported."))
+    if activity is not None:
+        require(rules.may_document(actor, activity))
+    require(rules.may_plan_activity(actor, owner.organisation_id))
+    evidence = Evidence(
+        organisation_id=owner.organisation_id,
+        kind=kind,
+        shows=shows,
+        activity=activity,
+        objective=objective,
+        duty=duty,
+        document=document,
+        decision=decision,
+        url=url,
+        value=value,
+        unit=unit,
+        dated=dated,
+        visibility=visibility,
+        language=owner.language,
+        simulated=simulated,
+    )
+    evidence.full_clean()
+    evidence.save()
+    log.record(evidence, "work.evidence.added", actor=actor, kind=kind)
+    return evidence
+
+
+@transaction.atomic
+def remove_evidence(actor: Actor, *, evidence: Evidence) -> Evidence:
+    """Take a piece of evidence away (into the trash) until it has been verified."""
+    evidence = lock_for_change(evidence)
+    require(rules.may_change_evidence(actor, evidence))
+    evidence.trashed_at = timezone.now()
+    evidence.save(update_fields=["trashed_at", "version"])
+    log.record(evidence, "work.evidence.removed", actor=actor)
+    return evidence
+
+
+@transaction.atomic
+def verify_evidence(actor: Actor, *, evidence: Evidence) -> Evidence:
+    """A controller has looked at it and it holds."""
+    evidence = lock_for_change(evidence)
+    require(rules.may_verify_evidence(actor, evidence))
+    evidence.verified_by_id, evidence.verified_at = actor.person_id, timezone.now()
+    evidence.save(update_fields=["verified_by", "verified_at", "version"])
+    log.record(evidence, "work.evidence.verified", actor=actor)
+    return evidence

@@ -1,0 +1,129 @@
+"""Reads of the work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+
+from byalag.core.registries import Scope
+from byalag.rooms.people.api import Actor, Theme
+from byalag.rooms.promises.api import Framework
+from byalag.rooms.records.api import documents_visible_to
+
+from .models import Activity, Contribution, Evidence, FundingSource, JournalEntry, Participation, WorkRules
+
+if TYPE_CHECKING:
+    from byalag.rooms.people.api import OwnedQuerySet
+
+
+def activities_visible_to(actor: Actor) -> OwnedQuerySet:
+    return Activity.objects.visible_to(actor)
+
+
+def activity_page(actor: Actor) -> OwnedQuerySet:
+    """Activities with all that one page of them shows beside their own rows."""
+    return activities_visible_to(actor).select_related(
+        "organisation", "cooperation", "responsible", "directive", "directive__body", "anchoring", "anchoring__body"
+    )
+
+
+def evidence_visible_to(actor: Actor) -> OwnedQuerySet:
+    """Evidence that the actor may see; what rests on a document that is secret to them is not there."""
+    rows = Evidence.objects.visible_to(actor)
+    if actor.is_system:
+        return rows
+    return rows.filter(Q(document__isnull=True) | Q(document__in=documents_visible_to(actor).values("pk")))
+
+
+def journal_of(activity: Activity) -> QuerySet[JournalEntry]:
+    return JournalEntry.objects.filter(activity=activity).select_related("author")
+
+
+def participation_of(activity: Activity) -> QuerySet[Participation]:
+    return Participation.objects.filter(activity=activity).select_related("person").order_by("audience", "pk")
+
+
+def funding_of(activity: Activity) -> QuerySet[FundingSource]:
+    return FundingSource.objects.filter(activity=activity).select_related("funder").order_by("pk")
+
+
+def contributions_of(activity: Activity, actor: Actor) -> QuerySet[Contribution]:
+    """What the activity counts in, as far as the actor may see it."""
+    return (
+        Contribution.objects.filter(activity=activity, framework__in=Framework.objects.visible_to(actor).values("pk"))
+        .select_related("framework", "framework__organisation", "objective", "section")
+        .order_by("framework_id", "order", "pk")
+    )
+
+
+def rules_of(organisation_id: int) -> WorkRules:
+    """The organisation's rules; an unsaved row with every rule off when none are set."""
+    return WorkRules.objects.filter(organisation_id=organisation_id).first() or WorkRules(
+        organisation_id=organisation_id
+    )
+
+
+def with_counts(rows: QuerySet[Activity], actor: Actor) -> QuerySet[Activity]:
+    """Adds `took_part` and `evidence_count` (evidence the actor may see)."""
+    shown = evidence_visible_to(actor).filter(activity=OuterRef("pk")).order_by().values("activity")
+    took_part = (
+        Participation.objects.filter(activity=OuterRef("pk")).order_by().values("activity").annotate(n=Sum("count"))
+    )
+    return rows.annotate(evidence_count=shown.annotate(n=Count("pk")).values("n"), took_part=took_part.values("n"))
+
+
+def activities_in(actor: Actor, scope: Scope) -> QuerySet[Activity]:
+    """Each activity once that serves the scope's framework in its period, however many goals it serves.
+
+    An activity counts in a period that its dates overlap. One without dates counts when it serves the framework at all:
+    a plan's activities count in the plan's year before anybody has set a day.
+    """
+    contributions = Contribution.objects.filter(framework_id=scope.framework_id, activity=OuterRef("pk"))
+    if scope.objective_ids is not None:
+        contributions = contributions.filter(objective_id__in=scope.objective_ids)
+    rows = activities_visible_to(actor).filter(Exists(contributions)).filter(in_period(scope))
+    by_dimension: dict[str, list[int]] = defaultdict(list)
+    if scope.theme_ids:
+        for pk, dimension in Theme.objects.filter(pk__in=scope.theme_ids).values_list("pk", "dimension"):
+            by_dimension[dimension].append(pk)
+    for ids in by_dimension.values():
+        carrying = Activity.themes.through.objects.filter(theme_id__in=ids).values("activity_id")
+        through_goal = contributions.filter(
+            Q(objective__themes__in=ids) | Q(objective__section__theme__in=ids) | Q(section__theme__in=ids)
+        )
+        rows = rows.filter(Q(pk__in=carrying) | Exists(through_goal))
+    return rows.order_by("starts", "pk")
+
+
+def in_period(scope: Scope) -> Q:
+    period = scope.period
+    dated = Q(starts__lte=period.end) & (
+        Q(ends__gte=period.start)
+        | Q(ends__isnull=True, starts__gte=period.start)
+        | Q(ends__isnull=True, status="under_way")
+    )
+    return dated | Q(starts__isnull=True)
+
+
+def contributions_in(framework: Framework, actor: Actor) -> QuerySet[Contribution]:
+    """The framework's contributions with their activities, counts and what else each serves (fixed queries)."""
+    activities = with_counts(activities_visible_to(actor), actor).prefetch_related(
+        Prefetch(
+            "contributions",
+            queryset=Contribution.objects.filter(
+                framework__in=Framework.objects.visible_to(actor).values("pk"), objective__isnull=False
+            ).select_related("framework"),
+            to_attr="serves",
+        )
+    )
+    return (
+        Contribution.objects.filter(framework=framework, activity__in=activities_visible_to(actor).values("pk"))
+        .prefetch_related(Prefetch("activity", queryset=activities))
+        .order_by("order", "pk")
+    )
+
+
+def trashed_activities(actor: Actor) -> list[Activity]:
+    return list(Activity.objects.filter(organisation_id=actor.organisation_id, trashed_at__isnull=False))

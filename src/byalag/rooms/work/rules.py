@@ -1,0 +1,192 @@
+"""Who may do what with the work, and the organisation's own three rules."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from byalag.core.verdicts import YES, Verdict, no
+from byalag.rooms.people.api import Actor
+from byalag.rooms.people.enums import Role
+from byalag.rooms.promises.api import Framework, MeansOrigin, Objective
+
+from .enums import ActivityStatus
+from .models import Activity, Contribution, Evidence, WorkRules
+
+OPEN = {ActivityStatus.PLANNED, ActivityStatus.UNDER_WAY}
+
+
+def may_plan_activity(actor: Actor, organisation_id: int) -> Verdict:
+    """Contributors and coordinators of the organisation."""
+    if not actor.acts_for(organisation_id):
+        return no(_("Only the organisation itself writes down its work."))
+    if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR):
+        return no(_("Work is written down by contributors and coordinators."))
+    return YES
+
+
+def may_document(actor: Actor, activity: Activity) -> Verdict:
+    """Journal, participants and evidence: contributors and coordinators of the organisation, unless it is cancelled."""
+    verdict = may_plan_activity(actor, activity.organisation_id)
+    if verdict and activity.status == ActivityStatus.CANCELLED:
+        return no(_("This activity is cancelled. Open it again first."))
+    return verdict
+
+
+def may_edit_activity(actor: Actor, activity: Activity) -> Verdict:
+    """Contributors and coordinators of the organisation, until the activity is done or cancelled."""
+    verdict = may_plan_activity(actor, activity.organisation_id)
+    if verdict and activity.status not in OPEN:
+        return no(_("This activity is finished. Open it again to change it."))
+    return verdict
+
+
+def may_start_activity(actor: Actor, activity: Activity, rules: WorkRules) -> Verdict:
+    """Who may edit it, when it is planned and the organisation's own rules are met."""
+    verdict = may_edit_activity(actor, activity)
+    if not verdict:
+        return verdict
+    if activity.status != ActivityStatus.PLANNED:
+        return no(_("This activity has started already."))
+    return own_rules_met(activity, rules)
+
+
+def own_rules_met(activity: Activity, rules: WorkRules) -> Verdict:
+    """The organisation's rules: a directive, external funding of solidarity work, anchoring of a larger effort."""
+    if rules.directive_required and activity.directive_id is None and not activity.mandate:
+        return no(_("No activity starts without a directive. Name the decision or the mandate first."))
+    if needs_external_funding(activity, rules) and not _has_external_funding(activity):
+        return no(_("Solidarity work needs external funding. Write down who pays first."))
+    if needs_anchoring(activity, rules) and activity.anchoring_id is None:
+        return no(_("A larger effort needs a decision of the board or the committee. Name the decision first."))
+    return YES
+
+
+def needs_external_funding(activity: Activity, rules: WorkRules) -> bool:
+    if not rules.external_funding_required:
+        return False
+    if activity.kind in rules.external_funding_kinds:
+        return True
+    if rules.pk is None or activity.pk is None:
+        return False
+    return activity.themes.filter(pk__in=rules.external_funding_themes.values("pk")).exists()
+
+
+def _has_external_funding(activity: Activity) -> bool:
+    return activity.pk is not None and activity.funding.filter(origin=MeansOrigin.EXTERNAL).exists()
+
+
+def needs_anchoring(activity: Activity, rules: WorkRules) -> bool:
+    """By its kind, or by an expected cost at or over the threshold in the threshold's currency."""
+    if not rules.anchoring_required:
+        return False
+    if activity.kind in rules.anchoring_kinds:
+        return True
+    return (
+        rules.anchoring_amount is not None
+        and activity.cost is not None
+        and activity.currency == rules.anchoring_currency
+        and activity.cost >= rules.anchoring_amount
+    )
+
+
+def may_finish_activity(actor: Actor, activity: Activity, result: str | None = None) -> Verdict:
+    """Who may edit it, when it is under way, tells a result and serves at least one goal."""
+    verdict = may_edit_activity(actor, activity)
+    if not verdict:
+        return verdict
+    if activity.status != ActivityStatus.UNDER_WAY:
+        return no(_("Start the activity before you finish it."))
+    if not activity.contributions.filter(objective__isnull=False).exists():
+        return no(_("Say first which goal the activity serves."))
+    if not (activity.result if result is None else result).strip():
+        return no(_("Write what came of it: an activity is not done without a result."))
+    return YES
+
+
+def may_cancel_activity(actor: Actor, activity: Activity) -> Verdict:
+    """Who may edit it."""
+    return may_edit_activity(actor, activity)
+
+
+def may_reopen_activity(actor: Actor, activity: Activity) -> Verdict:
+    """Contributors and coordinators of the organisation, when the activity is done or cancelled."""
+    verdict = may_plan_activity(actor, activity.organisation_id)
+    if verdict and activity.status in OPEN:
+        return no(_("This activity is open already."))
+    return verdict
+
+
+def may_trash_activity(actor: Actor, activity: Activity) -> Verdict:
+    """Coordinators; contributors until it has started. What an adopted plan names stays."""
+    verdict = may_plan_activity(actor, activity.organisation_id)
+    if not verdict:
+        return verdict
+    if not actor.has(Role.COORDINATOR) and activity.status != ActivityStatus.PLANNED:
+        return no(_("An activity that has started is put in the trash by a coordinator."))
+    named = Q(listed=True, framework__status="adopted", framework__trashed_at__isnull=True)
+    if activity.contributions.filter(named).exists():
+        return no(_("An adopted plan names this activity. Change the plan by an amendment, or cancel the activity."))
+    return YES
+
+
+def may_restore_activity(actor: Actor, activity: Activity) -> Verdict:
+    """Coordinators and administrators of the organisation."""
+    if actor.acts_for(activity.organisation_id) and actor.has(Role.COORDINATOR, Role.ADMINISTRATOR):
+        return YES
+    return no(_("Activities are taken out of the trash by coordinators and administrators."))
+
+
+def may_contribute(actor: Actor, activity: Activity, objective: Objective) -> Verdict:
+    """Who may document the activity, for a goal of the own organisation that still stands."""
+    verdict = may_document(actor, activity)
+    if not verdict:
+        return verdict
+    if not actor.acts_for(objective.framework.organisation_id):
+        return no(_("Each organisation says itself what counts towards its goals."))
+    if objective.removed_at is not None:
+        return no(_("This goal has been taken out of the plan."))
+    return YES
+
+
+def may_withdraw_contribution(actor: Actor, contribution: Contribution) -> Verdict:
+    """Contributors and coordinators of the organisation whose goal it is; what an adopted plan names stays."""
+    verdict = may_plan_activity(actor, contribution.framework.organisation_id)
+    if verdict and contribution.listed and contribution.framework.is_adopted:
+        return no(_("The adopted plan names this activity. Change the plan by an amendment."))
+    return verdict
+
+
+def may_list_activity(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinators while the framework is a draft; the system when an amendment has been adopted."""
+    if not actor.acts_for(framework.organisation_id) or not actor.has(Role.COORDINATOR):
+        return no(_("What a plan names is written by coordinators of the organisation."))
+    if not actor.is_system and not framework.is_draft:
+        return no(_("An adopted plan changes only by an amendment."))
+    return YES
+
+
+def may_verify_evidence(actor: Actor, evidence: Evidence) -> Verdict:
+    """Controllers of the organisation."""
+    if not actor.acts_for(evidence.organisation_id) or not actor.has(Role.CONTROLLER):
+        return no(_("Evidence is verified by a controller of the organisation."))
+    if evidence.verified_at:
+        return no(_("This evidence has been verified already."))
+    return YES
+
+
+def may_change_evidence(actor: Actor, evidence: Evidence) -> Verdict:
+    """Contributors and coordinators of the organisation, until it has been verified."""
+    verdict = may_plan_activity(actor, evidence.organisation_id)
+    if verdict and evidence.verified_at:
+        return no(_("Verified evidence is not changed. Add a new piece instead."))
+    return verdict
+
+
+def may_set_work_rules(actor: Actor, organisation_id: int) -> Verdict:
+    """Administrators and coordinators of the organisation."""
+    if not actor.acts_for(organisation_id):
+        return no(_("Only the organisation itself sets its rules."))
+    if not actor.has(Role.ADMINISTRATOR, Role.COORDINATOR):
+        return no(_("The rules for the work are set by coordinators and administrators."))
+    return YES
