@@ -35,20 +35,20 @@ class Taken:
 
 def classify(blocks: list[Block], tables: dict[int, Table], words: Vocabulary) -> list[Taken]:
     has_activities = any(block.role is Role.ACTIVITIES for block in blocks)
+    described = _described(blocks)
     taken: list[Taken] = []
     for index, block in enumerate(blocks):
-        below = blocks[index + 1] if index + 1 < len(blocks) else None
         if block.heading is not None:
-            taken.append(_heading(block.heading, block, below))
-        taken += _Reader(block, tables, words, has_activities).read()
+            taken.append(_heading(block.heading, block, index in described))
+        taken += _Reader(block, tables, words, has_activities, index in described).read()
     return taken
 
 
-def _heading(heading: Heading, block: Block, below: Block | None) -> Taken:
+def _heading(heading: Heading, block: Block, described: bool) -> Taken:
     line, sense = heading.line, heading.sense
     if heading.item is not None:
         return Taken(line, line.text, heading.item, heading.why, block.section, block.role)
-    if _is_item_itself(heading, block):
+    if described:
         kind = KIND_OF_ROLE[block.parent_role]
         return Taken(line, line.text, kind, Why.HEADING_IS_ITEM, "", block.role)
     is_section = bool(sense.name) and (sense.role in ITEM_ROLES or sense.role in (Role.NONE, Role.SECTION))
@@ -57,21 +57,36 @@ def _heading(heading: Heading, block: Block, below: Block | None) -> Taken:
     return Taken(line, line.text, LineKind.HEADING, heading.why, block.section, block.role)
 
 
-def _is_item_itself(heading: Heading, block: Block) -> bool:
-    """A heading below "Activities" with nothing but longer text under it is the activity, the text describes it."""
-    if heading.sense.role is not Role.NONE or block.parent_role not in (Role.ACTIVITIES, Role.GOALS) or not block.lines:
-        return False
-    if any(line.style is not Style.PARAGRAPH for line in block.lines):
-        return False
-    return all(len(line.text) > 120 and len(sentences(line.text)) > 1 for line in block.lines[:1])
+def _described(blocks: list[Block]) -> set[int]:
+    """Headings below "Activities" that are activities themselves: some sibling has but longer text, none a list."""
+    groups: dict[int, list[int]] = {}
+    for index, block in enumerate(blocks):
+        is_name = block.heading is not None and block.heading.item is None and block.heading.sense.role is Role.NONE
+        if is_name and block.parent_role in (Role.ACTIVITIES, Role.GOALS) and block.role is block.parent_role:
+            groups.setdefault(block.parent, []).append(index)
+    found: set[int] = set()
+    for group in groups.values():
+        lines = [line for index in group for line in blocks[index].lines]
+        if all(line.style is Style.PARAGRAPH for line in lines) and any(
+            _is_description(blocks[each]) for each in group
+        ):
+            found.update(group)
+    return found
+
+
+def _is_description(block: Block) -> bool:
+    first = block.lines[0].text if block.lines else ""
+    return len(first) > 120 and len(sentences(first)) > 1
 
 
 class _Reader:
     """Takes the lines of one block; remembers what the former line was, since lines can continue it."""
 
-    def __init__(self, block: Block, tables: dict[int, Table], words: Vocabulary, has_activities: bool) -> None:
+    def __init__(
+        self, block: Block, tables: dict[int, Table], words: Vocabulary, has_activities: bool, described: bool
+    ) -> None:
         self.block, self.tables, self.words, self.has_activities = block, tables, words, has_activities
-        self.described = block.heading is not None and _is_item_itself(block.heading, block)
+        self.described = described
         items = block.items
         self.shallowest = min((line.level for line in items), default=0)
         self.nested = any(line.level > self.shallowest for line in items)
@@ -107,7 +122,14 @@ class _Reader:
         return self._paragraph(line, role)
 
     def _made(self, line: Line, kind: LineKind, why: Why, text: str | None = None, section: str | None = None) -> Taken:
-        return Taken(line, line.text if text is None else text, kind, why, self.section if section is None else section, self.block.role)
+        return Taken(
+            line,
+            line.text if text is None else text,
+            kind,
+            why,
+            self.section if section is None else section,
+            self.block.role,
+        )
 
     def _continues(self, line: Line) -> bool:
         if line.style is not Style.PARAGRAPH or self.former is None or not line.text[:1].islower():
@@ -179,13 +201,20 @@ class _Reader:
         return None
 
     def _paragraph(self, line: Line, role: Role) -> Taken:
-        short = len(line.text) <= _LONGEST_ITEM_PARAGRAPH and len(sentences(line.text)) <= 2 and not line.text.endswith(":")
+        short = (
+            len(line.text) <= _LONGEST_ITEM_PARAGRAPH and len(sentences(line.text)) <= 2 and not line.text.endswith(":")
+        )
         if self.described:
             return self._made(line, LineKind.TEXT, Why.HEADING_IS_ITEM)
         if role is Role.COMMITMENTS and self.words.commitment_marks.search(line.text):
             return self._made(line, LineKind.GOAL, Why.UNDER_HEADING_PARAGRAPH)
         lists = bool(self.block.items) or any(each.cell for each in self.block.lines)
-        if role in (Role.GOALS, Role.ACTIVITIES, Role.OVERALL) and short and not lists and self.block.under_item is None:
+        if (
+            role in (Role.GOALS, Role.ACTIVITIES, Role.OVERALL)
+            and short
+            and not lists
+            and self.block.under_item is None
+        ):
             return self._made(line, KIND_OF_ROLE[role], Why.UNDER_HEADING_PARAGRAPH)
         stated = self._stated(line, role)
         if stated:
@@ -194,7 +223,11 @@ class _Reader:
             return self._made(line, LineKind.UNDECIDED, Why.MIXED_LIST)
         if role is Role.RULES and short and not lists:
             return self._made(line, LineKind.RULE, Why.UNDER_HEADING_PARAGRAPH)
-        if role in (Role.PARTNERS, Role.OWNER, Role.PERIOD, Role.FUNDER, Role.TIME, Role.RESPONSIBLE, Role.DUTY) and short and self.former is None:
+        if (
+            role in (Role.PARTNERS, Role.OWNER, Role.PERIOD, Role.FUNDER, Role.TIME, Role.RESPONSIBLE, Role.DUTY)
+            and short
+            and self.former is None
+        ):
             return self._made(line, KIND_OF_ROLE[role], Why.UNDER_HEADING)
         return self._made(line, LineKind.TEXT, Why.PLAIN_TEXT)
 
@@ -206,7 +239,9 @@ class _Reader:
         if table.is_label(cell, line.text):
             return self._made(line, LineKind.LABEL, Why.TABLE_LABEL, section=section)
         role = table.role_of(cell)
-        person = person_line(line.text, self.words, in_list=role in (Role.RESPONSIBLE, Role.PEOPLE) or self.block.role is Role.PEOPLE)
+        person = person_line(
+            line.text, self.words, in_list=role in (Role.RESPONSIBLE, Role.PEOPLE) or self.block.role is Role.PEOPLE
+        )
         if person and person.names:
             return self._made(line, LineKind.PERSON, Why.NAME_IN_LIST, section=section)
         if role is Role.SECTION or (role is not Role.NONE and table.spans_row(cell) and len(line.text) < 60):
@@ -236,6 +271,12 @@ class _Reader:
         role = self.block.role
         if money_in(line.text, self.words):
             return self._made(line, LineKind.MONEY, Why.AMOUNT, section=section)
-        if role in ITEM_ROLES and role is not Role.MIXED and line.cell and not table.has_header and len(line.text.split()) > 2:
+        if (
+            role in ITEM_ROLES
+            and role is not Role.MIXED
+            and line.cell
+            and not table.has_header
+            and len(line.text.split()) > 2
+        ):
             return self._made(line, KIND_OF_ROLE[role], Why.TABLE_PLAIN, section=section)
         return self._made(line, LineKind.TEXT, Why.TABLE_PLAIN, section=section)

@@ -109,7 +109,14 @@ def _settled(line: ReadLine, reading: PlanReading) -> ReadLine:
     words = vocabulary(reading.language)
     text = line.text
     values: list[Value] = []
-    if line.kind not in (LineKind.PERSON, LineKind.CONTENTS, LineKind.RUNNING, LineKind.SKIPPED, LineKind.TITLE, LineKind.LABEL):
+    if line.kind not in (
+        LineKind.PERSON,
+        LineKind.CONTENTS,
+        LineKind.RUNNING,
+        LineKind.SKIPPED,
+        LineKind.TITLE,
+        LineKind.LABEL,
+    ):
         kept = [value for value in line.values if isinstance(value, Money)]
         stated = [replace(money, period=money.period or reading.period) for money in money_in(text, words)]
         values += stated or (kept if len(line.sources) == 1 else [])
@@ -129,7 +136,9 @@ def _retitled(reading: PlanReading, line: ReadLine) -> PlanReading:
     title = facts.title_of(line.text)
     year = facts.year_of(title, [], words) or reading.year
     period = facts.period_of(title, year, [], words) or reading.period
-    return replace(reading, title=title, year=year, period=period, owner=facts.owner_in_title(title, words) or reading.owner)
+    return replace(
+        reading, title=title, year=year, period=period, owner=facts.owner_in_title(title, words) or reading.owner
+    )
 
 
 def _again(reading: PlanReading, lines: Iterable[ReadLine], extra: str = "") -> PlanReading:

@@ -8,8 +8,8 @@ from collections import Counter
 from byalag.engines.plan_reading.furniture import without_artefacts
 from byalag.engines.plan_reading.kinds import LineKind, Why
 from byalag.engines.plan_reading.lines import Line, Style
-from byalag.engines.plan_reading.periods import periods_in
 from byalag.engines.plan_reading.people import person_line
+from byalag.engines.plan_reading.periods import periods_in
 from byalag.engines.plan_reading.route import body_name, holds_body
 from byalag.engines.plan_reading.values import Period
 from byalag.engines.plan_reading.words import Vocabulary, spans, tokens
@@ -33,7 +33,11 @@ def find_title(lines: list[Line], left_out: set[int], words: Vocabulary) -> tupl
         if line.style is Style.HEADING and line.level == 1 and _may_be_title(line, words) and _is_only_top(line, lines):
             return line.number, Why.TITLE_STYLE
     for line in first[:3]:
-        if line.style is Style.PARAGRAPH and _may_be_title(line, words) and tuple(tokens(line.text)) not in words.roles_of_phrases:
+        if (
+            line.style is Style.PARAGRAPH
+            and _may_be_title(line, words)
+            and tuple(tokens(line.text)) not in words.roles_of_phrases
+        ):
             return line.number, Why.TITLE_FIRST
     return None, Why.TITLE_FIRST
 
@@ -83,7 +87,7 @@ def period_of(title: str, year: int | None, facts: list[str], words: Vocabulary)
 
 
 def owner_in_title(title: str, words: Vocabulary) -> str:
-    """"Verksamhetsplan för Ungdomsrådet 2024", "Ungdomsrådets verksamhetsplan", "Plan działalności Rady …"."""
+    """ "Verksamhetsplan för Ungdomsrådet 2024", "Ungdomsrådets verksamhetsplan", "Plan działalności Rady …"."""
     bare = _EDGE_WORDS.sub("", _YEARS.sub(" ", title))
     found = spans(bare)
     plan = [index for index, (word, _, _) in enumerate(found) if _says_plan(word, words)]
@@ -108,11 +112,10 @@ def _after_link(after: str, words: Vocabulary) -> str:
 
 
 def _before_plan(before: str, words: Vocabulary) -> str:
-    kept = _tidy(re.split(r"\s[–—|-]\s|[:|]", before.strip(" –—-:|"))[-1])
-    parts = kept.split()
-    while parts and (parts[-1].casefold() in words.plan_qualifiers or parts[-1].casefold() in words.links):
+    parts = before.split()
+    while parts and (parts[-1].casefold() in words.plan_qualifiers | words.links or not parts[-1].strip("–—-:|")):
         parts.pop()
-    name = " ".join(parts)
+    name = _tidy(re.split(r"\s[–—|-]\s|[:|]", " ".join(parts))[-1])
     if words.genitive and name.casefold().endswith(words.genitive) and len(name) > 4:
         return name[: -len(words.genitive)]
     return name.rstrip("'’")
@@ -138,7 +141,13 @@ def owner_near_title(lines: list[Line], title: int | None, words: Vocabulary) ->
     near = [line for line in lines if 0 < abs(line.number - title) <= 3 and line.cell is None]
     for line in sorted(near, key=lambda each: abs(each.number - title)):
         text = _EDGE_WORDS.sub("", _YEARS.sub("", line.text)).strip()
-        if 3 < len(text) < 80 and len(text.split()) <= 8 and not text.endswith(".") and ":" not in text and holds_body(text, words):
+        if (
+            3 < len(text) < 80
+            and len(text.split()) <= 8
+            and not text.endswith(".")
+            and ":" not in text
+            and holds_body(text, words)
+        ):
             if tuple(tokens(text)) not in words.roles_of_phrases and not _says_plan(text, words):
                 return body_name(text, words)
     return ""

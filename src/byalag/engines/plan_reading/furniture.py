@@ -11,19 +11,26 @@ from byalag.engines.plan_reading.words import Vocabulary, tokens
 
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){3,}|…{2,}|_{4,})\s*\d{0,4}\s*$")
 _ENDS_IN_PAGE = re.compile(r"\S.*?(?:\t| {2,}|[.…]{2,}\s*| )(\d{1,3})$")
-_ONLY_PAGE = re.compile(r"(?:(?:sida|sid|page|strona|str|s)\.?\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|(?:av|of|z)\s+\d{1,3}))?$", re.IGNORECASE)
-_ONLY_OF_PAGES = re.compile(r"(?:sida|sid|page|strona|str)\.?\s*\d{1,3}|\d{1,3}\s*(?:\(\d{1,3}\)|(?:av|of|z)\s+\d{1,3})$", re.IGNORECASE)
+_ONLY_PAGE = re.compile(
+    r"(?:(?:sida|sid|page|strona|str|s)\.?\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|(?:av|of|z)\s+\d{1,3}))?$",
+    re.IGNORECASE,
+)
+_ONLY_OF_PAGES = re.compile(
+    r"(?:sida|sid|page|strona|str)\.?\s*\d{1,3}|\d{1,3}\s*(?:\(\d{1,3}\)|(?:av|of|z)\s+\d{1,3})$", re.IGNORECASE
+)
 _ARTEFACTS = [
     re.compile(r"[\s_]*\(\d\)\s*$"),
     re.compile(r"[\s_]*\(\d{5,}\)\s*$"),
-    re.compile(r"(?:_+|\s+_*)(?:tmp|temp|final|slutlig|kopia|copy|draft|utkast|rev\d*|v\d+(?:\.\d+)?)\s*$", re.IGNORECASE),
+    re.compile(
+        r"(?:_+|\s+_*)(?:tmp|temp|final|slutlig|kopia|copy|draft|utkast|rev\d*|v\d+(?:\.\d+)?)\s*$", re.IGNORECASE
+    ),
     re.compile(r"\.(?:docx?|odt|pdf|txt|md|rtf)\s*$", re.IGNORECASE),
 ]
 _LONGEST_ENTRY = 160
 
 
 def without_artefacts(title: str) -> str:
-    """"Plan 2023(229366) (0)_TMP" is "Plan 2023"."""
+    """ "Plan 2023(229366) (0)_TMP" is "Plan 2023"."""
     title, before = title.replace("\t", " ").strip(), ""
     while title != before:
         before = title

@@ -45,7 +45,8 @@ def find_headings(lines: list[Line], left_out: set[int], title: int | None, word
             continue
         after = body[index + 1] if index + 1 < len(body) else None
         before = body[index - 1] if index else None
-        if heading := _as_heading(line, before, after, usual, words):
+        apart = before is None or before.number == title or before.style is Style.ITEM
+        if heading := _as_heading(line, before, after, usual, apart, words):
             found[line.number] = heading
     found = {**found, **_numbered_names(body, found, title)}
     return _with_levels([found[number] for number in sorted(found)], body, usual)
@@ -59,7 +60,9 @@ def _usual_size(lines: list[Line]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _as_heading(line: Line, before: Line | None, after: Line | None, usual: float, words: Vocabulary) -> Heading | None:
+def _as_heading(
+    line: Line, before: Line | None, after: Line | None, usual: float, apart: bool, words: Vocabulary
+) -> Heading | None:
     if line.style is Style.HEADING:
         return _styled(line, words)
     text = line.text
@@ -71,7 +74,7 @@ def _as_heading(line: Line, before: Line | None, after: Line | None, usual: floa
     prefixed = prefix_of(text, words)
     if prefixed[0] in ITEM_ROLES and looks and prefixed[2] and len(prefixed[1].split()) >= 3:
         return _styled(line, words, Why.HEADING_LOOK)
-    if text.endswith(_ENDS) or (_STATED.search(text) and not looks) or prefixed[0] is not Role.NONE and not looks:
+    if text.endswith(_ENDS) or (_STATED.search(text) and not looks) or (prefixed[0] is not Role.NONE and not looks):
         return None
     if person_line(text, words, in_list=False):
         return None
@@ -79,14 +82,19 @@ def _as_heading(line: Line, before: Line | None, after: Line | None, usual: floa
     if sense.role is not Role.NONE and _may_announce(line, sense, before, after, looks):
         return Heading(line, 1, sense, Why.HEADING_WORD)
     if line.style is Style.ITEM:
-        if after is not None and after.style is Style.ITEM and depth_of(after.marker) == depth_of(line.marker) and after.marker != "•":
+        if (
+            after is not None
+            and after.style is Style.ITEM
+            and depth_of(after.marker) == depth_of(line.marker)
+            and after.marker != "•"
+        ):
             return None
         return Heading(line, 1, Sense(Role.NONE, as_name(text)), Why.HEADING_NUMBER)
     if text.endswith(":"):
         return None
     if looks and after is not None:
         return Heading(line, 1, Sense(Role.NONE, as_name(unnumbered(text))), Why.HEADING_LOOK)
-    if _stands_alone(line, after):
+    if _stands_alone(replace(line, gap=line.gap or apart), after, words):
         return Heading(line, 1, Sense(Role.NONE, as_name(unnumbered(text))), Why.HEADING_ALONE)
     return None
 
@@ -95,7 +103,9 @@ def _styled(line: Line, words: Vocabulary, why: Why = Why.HEADING_STYLE) -> Head
     role, rest, numbered = prefix_of(line.text, words)
     level = max(1.0, float(line.level))
     if role in (Role.GOALS, Role.ACTIVITIES, Role.OVERALL) and numbered and len(rest.split()) >= 3:
-        kind = {Role.GOALS: LineKind.GOAL, Role.ACTIVITIES: LineKind.ACTIVITY, Role.OVERALL: LineKind.OVERALL_GOAL}[role]
+        kind = {Role.GOALS: LineKind.GOAL, Role.ACTIVITIES: LineKind.ACTIVITY, Role.OVERALL: LineKind.OVERALL_GOAL}[
+            role
+        ]
         return Heading(line, level, Sense(Role.NONE), Why.HEADING_IS_ITEM, item=kind)
     sense = sense_of(line.text, words)
     if sense == NOTHING:
@@ -119,24 +129,35 @@ def _may_announce(line: Line, sense: Sense, before: Line | None, after: Line | N
     if after is None:
         return False
     if line.style is Style.ITEM:
-        same = before is not None and before.style is Style.ITEM and before.marker != "•" and depth_of(before.marker) == depth_of(line.marker)
+        same = (
+            before is not None
+            and before.style is Style.ITEM
+            and before.marker != "•"
+            and depth_of(before.marker) == depth_of(line.marker)
+        )
         return sense.whole or looks or (not same and after.style is not Style.ITEM) or len(line.text.split()) <= 3
     return looks or sense.whole or line.gap or line.text.endswith(":")
 
 
-def _stands_alone(line: Line, after: Line | None) -> bool:
+def _stands_alone(line: Line, after: Line | None, words: Vocabulary) -> bool:
     text = line.text
     if after is None or not line.gap or len(text) > _LONGEST_ALONE or len(text.split()) > _MOST_WORDS_ALONE:
         return False
     if not text[0].isupper() or "\t" in text or text.endswith("?") or sum(letter.isdigit() for letter in text) > 4:
         return False
-    return after.style is Style.ITEM or after.cell is not None or len(after.text) > max(60, 2 * len(text))
+    if after.style is Style.ITEM or after.cell is not None or len(after.text) > max(60, 2 * len(text)):
+        return True
+    return sense_of(after.text, words).role in ITEM_ROLES
 
 
 def _numbered_names(body: list[Line], found: dict[int, Heading], title: int | None) -> dict[int, Heading]:
-    """"2.1 Norden" is a heading where "2 Mål" or another "2.x" is one."""
-    depths = {depth_of(each.line.marker) for each in found.values() if each.line.marker and each.line.style is Style.ITEM}
-    firsts = {each.line.marker.strip(".)") for each in found.values() if each.line.marker and each.line.style is Style.ITEM}
+    """ "2.1 Norden" is a heading where "2 Mål" or another "2.x" is one."""
+    depths = {
+        depth_of(each.line.marker) for each in found.values() if each.line.marker and each.line.style is Style.ITEM
+    }
+    firsts = {
+        each.line.marker.strip(".)") for each in found.values() if each.line.marker and each.line.style is Style.ITEM
+    }
     if not depths:
         return {}
     made = {}
@@ -146,8 +167,19 @@ def _numbered_names(body: list[Line], found: dict[int, Heading], title: int | No
         text, after = line.text, body[index + 1]
         parent = line.marker.strip(".)").rpartition(".")[0]
         related = depth_of(line.marker) in depths or parent in firsts
-        same = after.style is Style.ITEM and after.marker != "•" and depth_of(after.marker) <= depth_of(line.marker) and after.number not in found
-        if related and not same and len(text.split()) <= _MOST_WORDS_ALONE and not text.endswith(_ENDS) and not _STATED.search(text):
+        same = (
+            after.style is Style.ITEM
+            and after.marker != "•"
+            and depth_of(after.marker) <= depth_of(line.marker)
+            and after.number not in found
+        )
+        if (
+            related
+            and not same
+            and len(text.split()) <= _MOST_WORDS_ALONE
+            and not text.endswith(_ENDS)
+            and not _STATED.search(text)
+        ):
             made[line.number] = Heading(line, 1, Sense(Role.NONE, as_name(text)), Why.HEADING_NUMBER)
     return made
 
@@ -175,6 +207,7 @@ def _look_rank(line: Line, usual: float) -> tuple[float, bool, bool]:
 def _with_flat_levels(headings: list[Heading], body: list[Line]) -> dict[int, Heading]:
     """Where names and bare "Mål" stand on one level, the one that directly precedes the other stands above it."""
     place = {line.number: index for index, line in enumerate(body)}
+    times = Counter(each.sense.role for each in headings if not each.sense.name)
     adjusted: dict[int, Heading] = {}
     above: Heading | None = None
     names_below = False
@@ -184,8 +217,15 @@ def _with_flat_levels(headings: list[Heading], body: list[Line]) -> dict[int, He
         bare = each.sense.role in ITEM_ROLES and not each.sense.name and each.sense.role is not Role.OVERALL
         named = each.sense.role is Role.NONE and bool(each.sense.name) and each.item is None
         if bare:
-            under_name = above is not None and above.level == each.level and not names_below
-            names_below = bool(adjoins and after and after.level == each.level and after.sense.role is Role.NONE and not under_name)
+            under_name = (
+                above is not None
+                and above.level == each.level
+                and not names_below
+                and (times[each.sense.role] > 1 or place[above.line.number] == place[each.line.number] - 1)
+            )
+            names_below = bool(
+                adjoins and after and after.level == each.level and after.sense.role is Role.NONE and not under_name
+            )
             if under_name:
                 adjusted[each.line.number] = replace(each, level=each.level + 0.5)
                 continue

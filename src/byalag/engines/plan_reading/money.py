@@ -14,7 +14,9 @@ from byalag.engines.plan_reading.words import Vocabulary, money_signs
 _SPACE = r"[ \u00a0\u2009\u202f']"
 _NUMBER = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,]\d{{1,2}})?|\d{{1,3}}(?:[.,]\d{{3}})+(?:[.,]\d{{1,2}})?|\d{{1,12}}(?:[.,]\d{{1,3}})?"
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÅÄÖŁŚŻŹĆÓ])")
-_NAME = re.compile(r"(?:[A-ZÅÄÖŁŚŻŹĆÓÉ][\w&+.'’:-]*)(?:\s+(?:[A-ZÅÄÖŁŚŻŹĆÓÉ][\w&+'’-]*|(?:for|of|och|and|i|för|the|ds\.?|na|rzecz)(?=\s+[A-ZÅÄÖŁŚŻŹĆÓÉ])))*")
+_NAME = re.compile(
+    r"(?:[A-ZÅÄÖŁŚŻŹĆÓÉ][\w&+.'’:-]*)(?:\s+(?:[A-ZÅÄÖŁŚŻŹĆÓÉ][\w&+'’-]*|(?:for|of|och|and|i|för|the|ds\.?|na|rzecz)(?=\s+[A-ZÅÄÖŁŚŻŹĆÓÉ])))*"
+)
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(%|procent\b|per\s?cent\b)")
 _FRACTION = re.compile(r"(?<![\d.,])(0[.,]\d{1,2}|1[.,]0|1/2|1/4|3/4|½|¼|¾)(?=\s*(\w+))")
 _FRACTIONS = {"1/2": "0.5", "½": "0.5", "1/4": "0.25", "¼": "0.25", "3/4": "0.75", "¾": "0.75"}
@@ -48,7 +50,9 @@ def number_of(text: str, scaled: bool = False) -> Decimal | None:
         bare = re.sub(r"[.,]", "", bare[:decimal]) + "." + bare[decimal + 1 :]
     elif re.search(r"[.,]", bare):
         groups = re.split(r"[.,]", bare)
-        is_grouped = all(len(group) == 3 for group in groups[1:]) and (len(groups) > 2 or not scaled) and groups[0] != "0"
+        is_grouped = (
+            all(len(group) == 3 for group in groups[1:]) and (len(groups) > 2 or not scaled) and groups[0] != "0"
+        )
         bare = "".join(groups) if is_grouped else f"{groups[0]}.{''.join(groups[1:])}"
     try:
         return Decimal(bare)
@@ -97,7 +101,11 @@ def _tidy(amount: Decimal) -> Decimal:
 
 def _circumstances(money: Money, sentence: str, match: re.Match[str], before: str, words: Vocabulary) -> Money:
     after = sentence[match.end() : match.end() + 80]
-    per = "year" if words.per_year.search(after[:_NEAR]) or words.per_year.search(sentence[: match.start()][-_NEAR:]) else ""
+    per = (
+        "year"
+        if words.per_year.search(after[:_NEAR]) or words.per_year.search(sentence[: match.start()][-_NEAR:])
+        else ""
+    )
     per = per or ("month" if words.per_month.search(after[:_NEAR]) else "")
     here = _nearest(sentence, match, words) or (_nearest(before, None, words) if before else None)
     return replace(money, per=per, period=here, source=_source(sentence, match, words))

@@ -21,6 +21,7 @@ class Block:
     section: str
     under_item: LineKind | None = None
     parent_role: Role = Role.NONE
+    parent: int = -1
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -41,13 +42,13 @@ def outline(lines: list[Line], headings: dict[int, Heading], left_out: set[int])
             continue
         while stack and stack[-1].level >= heading.level:
             stack.pop()
-        parent_role = _role(stack)
+        parent_role, parent = _role(stack), stack[-1].line.number if stack else -1
         stack.append(heading)
         item = next((each.item for each in reversed(stack) if each.item), None)
         role = _role(stack)
         if heading.item is not None:
             role = Role.ACTIVITIES if heading.item is not LineKind.ACTIVITY else Role.TEXT
-        blocks.append(Block(heading, role, _section(stack), item if heading.item else None, parent_role))
+        blocks.append(Block(heading, role, _section(stack), item if heading.item else None, parent_role, parent))
     return blocks
 
 
@@ -63,7 +64,12 @@ def _role(stack: list[Heading]) -> Role:
 def _section(stack: list[Heading]) -> str:
     for heading in reversed(stack):
         role, name = heading.sense.role, heading.sense.name
-        if heading.item is None and name and (role in ITEM_ROLES or role in (Role.NONE, Role.SECTION)) and role is not Role.OVERALL:
+        if (
+            heading.item is None
+            and name
+            and (role in ITEM_ROLES or role in (Role.NONE, Role.SECTION))
+            and role is not Role.OVERALL
+        ):
             return name
         if role not in ITEM_ROLES and role not in (Role.NONE, Role.SECTION):
             return ""

@@ -11,17 +11,23 @@ from byalag.engines.plan_reading.words import Vocabulary
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _DASH = r"\s*[-–—−]\s*"
 _NUMERIC = re.compile(rf"(?<![\d.])(0?[1-9]|1[0-2])[./]({_YEAR})(?:{_DASH})(0?[1-9]|1[0-2])[./]({_YEAR})(?!\d)")
-_ISO = re.compile(rf"(?<!\d)({_YEAR})-(0[1-9]|1[0-2])(?:-\d\d)?(?:\s*[–—/]\s*|\s+-\s+|\s+\w{{1,5}}\s+)({_YEAR})-(0[1-9]|1[0-2])(?:-\d\d)?(?!\d)")
+_ISO = re.compile(
+    rf"(?<!\d)({_YEAR})-(0[1-9]|1[0-2])(?:-\d\d)?(?:\s*[–—/]\s*|\s+-\s+|\s+\w{{1,5}}\s+)({_YEAR})-(0[1-9]|1[0-2])(?:-\d\d)?(?!\d)"
+)
 _ONE = re.compile(rf"(?<![\d.,/(#])({_YEAR})(?![\d)]|[.,]\d|[ \u00a0]\d{{3}}(?!\d))")
 
 
 @lru_cache(maxsize=8)
-def _patterns(language: str, until: tuple[str, ...], months: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(
+    language: str, until: tuple[str, ...], months: tuple[str, ...]
+) -> tuple[re.Pattern[str], re.Pattern[str]]:
     to = "|".join(re.escape(word) for word in until)
     month = "|".join(sorted((re.escape(name) for name in months), key=len, reverse=True))
     between = rf"(?:{_DASH}|\s+(?:{to})\s+)"
     named = re.compile(rf"\b({month})\.?(?:\s+({_YEAR}))?{between}({month})\.?\s+({_YEAR})(?!\d)", re.IGNORECASE)
-    years = re.compile(rf"(?<![\d.,])({_YEAR})(?:{_DASH}|/|\s+(?:{to})\s+)({_YEAR}|\d\d(?!\d))(?!\d|[.,]\d)", re.IGNORECASE)
+    years = re.compile(
+        rf"(?<![\d.,])({_YEAR})(?:{_DASH}|/|\s+(?:{to})\s+)({_YEAR}|\d\d(?!\d))(?!\d|[.,]\d)", re.IGNORECASE
+    )
     return named, years
 
 

@@ -25,9 +25,7 @@ _NO_VALUES = frozenset({LineKind.PERSON, LineKind.CONTENTS, LineKind.RUNNING, Li
 _NAMELESS = frozenset({LineKind.HEADING, LineKind.SECTION, LineKind.CONTENTS, LineKind.RUNNING, LineKind.LABEL})
 
 
-def recognise(
-    lines: list[Line], language: str | None = None, table: calibration.Table | None = None
-) -> PlanReading:
+def recognise(lines: list[Line], language: str | None = None, table: calibration.Table | None = None) -> PlanReading:
     """What each line is and the plan they make up. `table`: another calibration than the package's."""
     found = language or detect_language([line.text for line in lines])
     words = vocabulary(found)
@@ -50,7 +48,11 @@ def recognise(
 
     ordered = [taken[line.number] for line in lines]
     title = taken[title_line].text if title_line is not None else ""
-    year = facts.year_of(title, [(each.kind, each.text) for each in ordered if each.kind not in (LineKind.CONTENTS, LineKind.RUNNING)], words)
+    year = facts.year_of(
+        title,
+        [(each.kind, each.text) for each in ordered if each.kind not in (LineKind.CONTENTS, LineKind.RUNNING)],
+        words,
+    )
     stated = [each.text for each in ordered if each.kind is LineKind.FACT and _is_period(each, tables)]
     period = facts.period_of(title, year, stated, words)
     names = _names(ordered, words)
@@ -118,14 +120,21 @@ def _owner(title: str, title_line: int | None, taken: list[Taken], tables: dict[
     named = facts.owner_in_title(title, words)
     if named:
         return named
-    beside = facts.owner_near_title([each.line for each in taken if each.kind not in (LineKind.PERSON, LineKind.CONTENTS)], title_line, words)
+    beside = facts.owner_near_title(
+        [each.line for each in taken if each.kind not in (LineKind.PERSON, LineKind.CONTENTS)], title_line, words
+    )
     if beside:
         return beside
     return next((step.body for each in taken for step in steps_in(each.text, words)[:1]), "")
 
 
 def _read_line(
-    taken: Taken, tables: dict[int, Table], names: list[str], period: Period | None, table: calibration.Table, words: Vocabulary
+    taken: Taken,
+    tables: dict[int, Table],
+    names: list[str],
+    period: Period | None,
+    table: calibration.Table,
+    words: Vocabulary,
 ) -> ReadLine:
     kind, text = taken.kind, taken.text
     withheld = False

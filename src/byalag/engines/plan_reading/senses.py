@@ -10,7 +10,9 @@ from byalag.engines.plan_reading.words import Vocabulary, spans
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,2}){0,4}[.)]?|[IVX]{1,5}\.|[A-Z]\.)\s+(?=\S)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d))?")
-_PREFIX = re.compile(r"\s*([^\W\d_][\w\- ]{1,28}?)\s*(\d{1,2}(?:\.\d{1,2}){0,3})?\s*(?::|\.(?=\s)|\s[–—-](?=\s)|(?<=\d)(?=\s))\s*(?=\S)")
+_PREFIX = re.compile(
+    r"\s*([^\W\d_][\w\- ]{1,28}?)\s*(\d{1,2}(?:\.\d{1,2}){0,3})?\s*(?::|\.(?=\s)|\s[–—-](?=\s)|(?<=\d)(?=\s))\s*(?=\S)"
+)
 _LONGEST = 100
 _MOST_WORDS = 12
 _LONGEST_NAME = 5
@@ -61,7 +63,12 @@ def sense_of(text: str, words: Vocabulary) -> Sense:
         return Sense(Role.SECTION, _name(cleaned, found, left, words), whole=not named)
     if named and len(named) > 2 * sum(len(taken) for taken, _ in roles):
         return NOTHING
-    if named and role in (Role.TIME, Role.OWNER, Role.RESPONSIBLE, Role.PARTNERS, Role.STAFF, Role.FUNDER, Role.DUTY) or 0 not in edges and len(named) > 1:
+    if (
+        (named
+        and role in (Role.TIME, Role.OWNER, Role.RESPONSIBLE, Role.PARTNERS, Role.STAFF, Role.FUNDER, Role.DUTY))
+        or (0 not in edges
+        and len(named) > 1)
+    ):
         return NOTHING
     return Sense(role, "", whole=not named)
 
@@ -92,7 +99,11 @@ def _compound(cleaned: str, found: list[tuple[str, int, int]], words: Vocabulary
         for ending, role in words.compounds:
             if lowered.endswith(ending) and len(lowered) > len(ending) + 2 and lowered not in words.not_compounds:
                 rest = word[: -len(ending)].rstrip("-")
-                rest = rest[:-1] if words.compound_joint and rest.endswith(words.compound_joint) and len(rest) > 4 else rest
+                rest = (
+                    rest[:-1]
+                    if words.compound_joint and rest.endswith(words.compound_joint) and len(rest) > 4
+                    else rest
+                )
                 whole = f"{cleaned[:start]}{rest}{cleaned[end:]}".strip()
                 return Sense(role, as_name(_YEAR.sub("", whole)))
     return NOTHING

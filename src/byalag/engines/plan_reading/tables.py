@@ -28,7 +28,9 @@ class Table:
     columns: int = 0
 
     def is_label(self, cell: Cell, text: str) -> bool:
-        if (self.has_header and cell.row == min(self.rows)) or (self.keys and cell.column == self.first_column(cell.row)):
+        if (self.has_header and cell.row == min(self.rows)) or (
+            self.keys and cell.column == self.first_column(cell.row)
+        ):
             return True
         return bool(_BARE_NUMBER.match(text)) and self.role_of(cell) not in (Role.MONEY, Role.TIME, Role.PERIOD)
 
@@ -68,7 +70,12 @@ def _table(lines: list[Line], words: Vocabulary) -> Table:
         table.keys = True
         return table
     short = all(len(line.text) < 60 for line in top)
-    if len(top) > 1 and below and short and (any(line.cell.is_header for line in top if line.cell) or 2 * len(known) >= len(top)):
+    if (
+        len(top) > 1
+        and below
+        and short
+        and (any(line.cell.is_header for line in top if line.cell) or 2 * len(known) >= len(top))
+    ):
         table.has_header = True
         table.roles = senses
         for line in top:
@@ -89,7 +96,12 @@ def _keys(rows: dict[int, list[Line]], words: Vocabulary, table: Table) -> bool:
         known += sense.role is not Role.NONE
     top = rows[min(rows)]
     both = all(sense_of(line.text, words).role is not Role.NONE for line in top) and len(top) == 2 and len(rows) > 1
-    return known >= 2 and 2 * known >= len(rows) and not (both and top[0].cell is not None and top[0].cell.is_header) and not (both and known < len(rows))
+    return (
+        known >= 2
+        and 2 * known >= len(rows)
+        and not (both and top[0].cell is not None and top[0].cell.is_header)
+        and not (both and known < len(rows))
+    )
 
 
 def _unit(header: str, words: Vocabulary) -> tuple[str, int]:

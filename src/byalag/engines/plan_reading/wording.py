@@ -51,7 +51,9 @@ def weights(text: str, words: Vocabulary) -> dict[LineKind, float]:
     head = first[0] if first else ""
     pair = " ".join(first[:2])
     many = len(sentences(text[:_LONGEST]))
-    goal = 1.0 + 1.6 * (head in words.goal_starts) + 1.0 * bool(words.goal_marks.search(text[:400])) + 0.5 * starts_with_to
+    goal = (
+        1.0 + 1.6 * (head in words.goal_starts) + 1.0 * bool(words.goal_marks.search(text[:400])) + 0.5 * starts_with_to
+    )
     activity = 1.0 + 1.8 * (head in words.activity_starts or pair in words.activity_starts)
     plain = 0.5 + 1.2 * (head in words.text_starts) + 0.6 * (many > 2)
     return {LineKind.GOAL: goal, LineKind.ACTIVITY: activity, LineKind.TEXT: plain}
@@ -78,7 +80,7 @@ def suggestions(text: str, words: Vocabulary, money: tuple[Money, ...]) -> tuple
 
 
 def agreement(kind: LineKind, text: str, words: Vocabulary) -> str:
-    """"+" when the wording speaks for the kind, "-" when it speaks for another, "" when it is silent."""
+    """ "+" when the wording speaks for the kind, "-" when it speaks for another, "" when it is silent."""
     if kind not in (LineKind.GOAL, LineKind.ACTIVITY, LineKind.OVERALL_GOAL, LineKind.TEXT):
         return ""
     scored = weights(text, words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from byalag.engines.plan_reading.kinds import Role, RuleCode, StepKind
@@ -78,8 +78,7 @@ class Vocabulary:
     commitment_marks: re.Pattern[str]
 
 
-
-@lru_cache(maxsize=None)
+@cache
 def vocabulary(language: str) -> Vocabulary:
     """The words of one of LANGUAGES; English for any other."""
     name = language if language in LANGUAGES else "en"
@@ -116,7 +115,11 @@ def vocabulary(language: str) -> Vocabulary:
         nominative=raw["nominative"],
         route=tuple(
             (kind, phrase)
-            for kind, key in ((StepKind.PROPOSES, "propose"), (StepKind.PREPARES, "prepare"), (StepKind.ADOPTS, "adopt"))
+            for kind, key in (
+                (StepKind.PROPOSES, "propose"),
+                (StepKind.PREPARES, "prepare"),
+                (StepKind.ADOPTS, "adopt"),
+            )
             for phrase in raw["route"][key]
         ),
         route_stops=frozenset(raw["route"]["stop_words"]),

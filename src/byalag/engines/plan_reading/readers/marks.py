@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 
 BULLETS = "•◦▪▫●○■□‣⁃·∙➢➤►✓✔–—−*+-\uf0b7\uf0a7\uf0d8\uf076\uf02d"
-_BULLET = re.compile(rf"(?:[{re.escape(BULLETS)}][ \t\u00a0]+|[\uf0b7\uf0a7\uf0d8\uf076•▪●◦‣➢➤]|o(?:\t|[ \u00a0]{{2,}}|[ ](?=[A-ZÅÄÖŁŚŻĆ])))\s*(?=\S)")
-_NUMBER = re.compile(r"(?:\(?\d{1,3}[.)](?:\d{1,3}[.)]?){0,4}|\d{1,2}(?:\.\d{1,2}){1,4}|\(?[a-zA-Z][)]|\(?[ivx]{1,5}[)])[ \t\u00a0]+(?=\S)")
+_BULLET = re.compile(
+    rf"(?:[{re.escape(BULLETS)}][ \t\u00a0]+|[\uf0b7\uf0a7\uf0d8\uf076•▪●◦‣➢➤]|o(?:\t|[ \u00a0]{{2,}}|[ ](?=[A-ZÅÄÖŁŚŻĆ])))\s*(?=\S)"
+)
+_NUMBER = re.compile(
+    r"(?:\(?\d{1,3}[.)](?:\d{1,3}[.)]?){0,4}|\d{1,2}(?:\.\d{1,2}){1,4}|\(?[a-zA-Z][)]|\(?[ivx]{1,5}[)])[ \t\u00a0]+(?=\S)"
+)
 _NO_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+\s|\d{2}\.\d{2}\s")
 _TAGS = re.compile(r"</?(?:u|b|i|em|strong|sup|sub|small|mark|span|font|p|br)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
-_BOLD = re.compile(r"\*\*(?=\S)([^*]{1,2000}?)\*\*|__(?=\S)([^_]{1,2000}?)__(?!\w)|<(b|strong)>([^<]{1,2000})</\3>", re.IGNORECASE)
+_BOLD = re.compile(
+    r"\*\*(?=\S)([^*]{1,2000}?)\*\*|__(?=\S)([^_]{1,2000}?)__(?!\w)|<(b|strong)>([^<]{1,2000})</\3>", re.IGNORECASE
+)
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,2000}?)(?<=\S)\*(?![\w*])")
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,500})\]\((?:[^()\s]{0,1000})\)")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,1000})>")

@@ -27,7 +27,13 @@ def q(name: str) -> str:
     return f"{{{_NS[prefix]}}}{local}"
 
 
-_BESIDE = {q("text:tracked-changes"), q("office:annotation"), q("text:note"), q("text:sequence-decls"), q("office:forms")}
+_BESIDE = {
+    q("text:tracked-changes"),
+    q("office:annotation"),
+    q("text:note"),
+    q("text:sequence-decls"),
+    q("office:forms"),
+}
 _INDEXES = {q("text:table-of-content"), q("text:alphabetical-index")}
 _HOLDERS = {q("text:section"), q("text:index-body"), q("text:index-title")}
 
@@ -184,8 +190,10 @@ class _Document:
                 elif child.tag in (q("text:p"), q("text:h")):
                     for line in self._paragraph(child, aside):
                         is_heading = line.style is Style.HEADING
-                        yield line if is_heading or not first else replace(
-                            line, style=Style.ITEM, level=depth, marker=mark
+                        yield (
+                            line
+                            if is_heading or not first
+                            else replace(line, style=Style.ITEM, level=depth, marker=mark)
                         )
                         first = False
         if not depth:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from statistics import median
 
 from byalag.engines.plan_reading.lines import Aside, Cell, Line, Style
 from byalag.engines.plan_reading.readers.marks import depth_of, split_marker, squeeze
@@ -57,7 +56,12 @@ class _Open:
 
 
 def _joined(pages: list[Page], running: set[tuple[int, int]]) -> Iterator[Line]:
-    flowing = [v for p, page in enumerate(pages) for i, v in enumerate(page.visuals) if (p, i) not in running and v.cell is None]
+    flowing = [
+        v
+        for p, page in enumerate(pages)
+        for i, v in enumerate(page.visuals)
+        if (p, i) not in running and v.cell is None
+    ]
     right = max((visual.right for visual in flowing), default=0.0)
     leading = _leading(flowing)
     starts = sorted({round(visual.left) for visual in flowing if split_marker(visual.text)[0]})
@@ -75,7 +79,11 @@ def _joined(pages: list[Page], running: set[tuple[int, int]]) -> Iterator[Line]:
             elif current and _continues(current, visual, right, leading):
                 current.parts.append(visual)
             else:
-                gap = current is None or current.parts[-1].top - visual.top > leading * 1.25 or visual.top > current.parts[-1].top
+                gap = (
+                    current is None
+                    or current.parts[-1].top - visual.top > leading * 1.25
+                    or visual.top > current.parts[-1].top
+                )
                 if current:
                     yield _closed(current)
                 current = _Open(_first(visual, page_index + 1, gap, starts), [visual])
@@ -95,16 +103,19 @@ def _leading(visuals: list[Visual]) -> float:
     ]
     if not steps:
         return 14.0
-    usual = Counter(round(step, 1) for step in steps).most_common(1)[0][0]
-    return float(min(usual, median(steps)))
+    return sorted(steps)[len(steps) // 4]
 
 
 def _continues(current: _Open, visual: Visual, right: float, leading: float) -> bool:
     last = current.parts[-1]
-    if split_marker(visual.text)[0] or abs(visual.size - last.size) > 0.6 or (visual.bold > 0.9) != (last.bold > 0.9 or current.line.bold > 0.9):
+    if (
+        split_marker(visual.text)[0]
+        or abs(visual.size - last.size) > 0.6
+        or (visual.bold > 0.9) != (last.bold > 0.9 or current.line.bold > 0.9)
+    ):
         return False
     new_page = visual.top > last.top
-    if not new_page and last.top - visual.top > max(leading, last.size * 1.2) * 1.35:
+    if not new_page and last.top - visual.top > max(leading, last.size * 1.1) * 1.25:
         return False
     if new_page and (last.text.endswith(_SENTENCE_END) or not visual.text[:1].islower()):
         return False
@@ -112,8 +123,10 @@ def _continues(current: _Open, visual: Visual, right: float, leading: float) -> 
     first = visual.text.split(maxsplit=1)[0]
     fits = last.right + per_letter * (len(first) + 1) < right - 2 * per_letter
     is_heading = last.bold > 0.9
-    return not fits or (current.line.style is Style.ITEM and visual.left > current.parts[0].left + 4) or (
-        is_heading and visual.text[:1].islower()
+    return (
+        not fits
+        or (current.line.style is Style.ITEM and visual.left > current.parts[0].left + 4)
+        or (is_heading and visual.text[:1].islower())
     )
 
 

@@ -77,7 +77,9 @@ def _pages(document: pypdfium2.PdfDocument, tables: _Tables) -> list[Page]:
     try:
         for index in range(len(document)):
             page = document[index]
-            kinds = [raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, n)) for n in range(raw.FPDFPage_CountObjects(page))]
+            kinds = [
+                raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, n)) for n in range(raw.FPDFPage_CountObjects(page))
+            ]
             height = page.get_height()
             ruled = tables.of(index, height) if kinds.count(raw.FPDF_PAGEOBJ_PATH) >= _FEWEST_RULES else None
             text_page = page.get_textpage()
@@ -114,7 +116,7 @@ class _Tables:
             page = self._open.pages[index]
             found = [table for table in page.find_tables() if len(table.rows) > 1 and len(table.columns) > 1]
             page.close()
-        except Exception:  # noqa: BLE001  a second opinion on a page: its many kinds of failure only cost the table
+        except Exception:
             return None
         boxes = []
         for table in found:
@@ -122,7 +124,9 @@ class _Tables:
                 for column, box in enumerate(row.cells):
                     if box:
                         left, top, right, bottom = box
-                        boxes.append(((left, height - bottom, right, height - top), Cell(self._count, row_number, column)))
+                        boxes.append(
+                            ((left, height - bottom, right, height - top), Cell(self._count, row_number, column))
+                        )
             self._count += 1
         return _Ruled(boxes) if boxes else None
 
@@ -136,16 +140,20 @@ def _visuals(page: pypdfium2.PdfTextPage, ruled: _Ruled | None) -> Iterator[Visu
     letters = [raw.FPDFText_GetUnicode(page, index) for index in range(count)]
     cells: dict[Cell, list[int]] = {}
     indices: list[int] = []
+    cell: Cell | None = None
+    inside = False
     for index, letter in enumerate(letters):
         if letter in (10, 13):
             yield from _flush(page, letters, indices, cells)
-            indices = []
+            indices, inside = [], False
             for chars in cells.values():
                 chars.append(index)
             continue
         if ruled:
-            left, bottom, right, top = page.get_charbox(index)
-            cell = ruled.at((left + right) / 2, (bottom + top) / 2)
+            if letter > 32 and not inside:  # a word stays where it begins, also when it runs over the rule
+                left, bottom, right, top = page.get_charbox(index)
+                cell = ruled.at((left + right) / 2, (bottom + top) / 2)
+            inside = letter > 32
             if cell is not None:
                 cells.setdefault(cell, []).append(index)
                 continue

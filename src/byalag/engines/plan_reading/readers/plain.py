@@ -20,7 +20,9 @@ _BOMS = [
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
 _CODE_PAGES = ["cp1252", "cp1250", "iso8859_2"]
-_RARE = re.compile(r"[¡¢£¤¥¦¨ª«¬¯°±²³´¶·¸¹º»¼½¾¿×÷ˇ˘˙˛˝ŕŁ](?=\w)|(?<=\w)[¡¢£¤¥¦¨ª¬¯±²³´¶¸¹º¼½¾¿×÷ˇ˘˙˛˝ÀÂÃÈÊÌÎÒÔÕÙÛÝÞßŔŮŰŢŤĽĚ]")
+_RARE = re.compile(
+    r"[¡¢£¤¥¦¨ª«¬¯°±²³´¶·¸¹º»¼½¾¿×÷ˇ˘˙˛˝ŕŁ](?=\w)|(?<=\w)[¡¢£¤¥¦¨ª¬¯±²³´¶¸¹º¼½¾¿×÷ˇ˘˙˛˝ÀÂÃÈÊÌÎÒÔÕÙÛÝÞßŔŮŰŢŤĽĚ]"
+)
 _USUAL = re.compile(r"[åäöÅÄÖéÉüÜąćęłńóśźżĄĆĘŁŃÓŚŹŻøØæÆ–—’”„“…•]")
 _LEGACY_SAMPLE = 200_000
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)$")
@@ -31,6 +33,7 @@ _ANCHOR = re.compile(r"\s*(?:[-*+]\s+|\d+\.\s+)?\[[^\[\]\n]{1,500}\]\(#[^()\s]*\
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _BREAK = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x0b|\x85")
+_SENTENCE_END = (".", "!", "?", ":", ";")
 WIDEST_WRAP = 120
 
 
@@ -126,15 +129,19 @@ def _raw_lines(text: str) -> list[_Raw]:
 
 def _wrap_width(raws: list[_Raw]) -> int:
     """The column at which the author's editor broke lines, or 0 when lines are whole paragraphs."""
-    followed = sorted(
-        raw.indent + len(raw.text)
+    before_others = [
+        (raw.indent + len(raw.text), raw.text.endswith(_SENTENCE_END))
         for raw, after in zip(raws, raws[1:], strict=False)
         if not after.gap and not split_marker(after.text)[0] and not _PIPES.match(after.text) and "\t" not in raw.text
-    )
+    ]
+    followed = sorted(length for length, _ in before_others)
     if len(followed) < 3:
         return 0
     usual = followed[int(len(followed) * 0.9)]
     if not 40 <= usual <= WIDEST_WRAP or followed[len(followed) // 2] < 40:
+        return 0
+    long = [ends for length, ends in before_others if length >= 0.7 * usual]
+    if 2 * sum(long) > len(long):  # most of them end a sentence: these are paragraphs, not wrapped lines
         return 0
     return max(length for length in followed if length <= usual * 1.15)
 
@@ -151,13 +158,19 @@ def _one_line(raws: list[_Raw], position: int, width: int, depths: list[int]) ->
     parts, taken = [body], 1
     end = raw.indent + len(raw.text)
     hang = raw.indent + len(raw.text) - len(body)
-    while position + taken < len(raws) and _continues(raws[position + taken], marker, end, width, hang):
+    while position + taken < len(raws) and _continues(
+        raws[position + taken], marker, end, parts[-1].endswith(_SENTENCE_END), width, hang
+    ):
         after = raws[position + taken]
         parts.append(after.text)
         end = after.indent + len(after.text)
         taken += 1
     text, bold = strip_emphasis(_joined(parts))
-    underlined = position + taken < len(raws) and not raws[position + taken].gap and re.fullmatch(r"=+|-{3,}", raws[position + taken].text)
+    underlined = (
+        position + taken < len(raws)
+        and not raws[position + taken].gap
+        and re.fullmatch(r"=+|-{3,}", raws[position + taken].text)
+    )
     if underlined and not marker:
         return Line(0, text, Style.HEADING, level=1 if underlined.group()[0] == "=" else 2, gap=raw.gap), taken + 1
     aside = Aside.CONTENTS if _ANCHOR.match(raw.text) else Aside.NONE
@@ -169,13 +182,20 @@ def _one_line(raws: list[_Raw], position: int, width: int, depths: list[int]) ->
     return Line(0, text, Style.ITEM, level=level, marker=marker, bold=bold, gap=raw.gap, aside=aside), taken
 
 
-def _continues(after: _Raw, marker: str, end: int, width: int, hang: int) -> bool:
-    if after.gap or split_marker(after.text)[0] or _HEADING.match(after.text) or _RULE.match(after.text) or _PIPES.match(after.text):
+def _continues(after: _Raw, marker: str, end: int, ends: bool, width: int, hang: int) -> bool:
+    if (
+        after.gap
+        or split_marker(after.text)[0]
+        or _HEADING.match(after.text)
+        or _RULE.match(after.text)
+        or _PIPES.match(after.text)
+    ):
         return False
     if marker and after.indent >= hang and hang > 0 and after.indent > 0:
         return True
     first = after.text.split(maxsplit=1)[0]
-    return 0 < width < end + 1 + len(first)
+    in_a_sentence = after.text[0].islower() and end > 0.6 * width and not ends
+    return width > 0 and (width < end + 1 + len(first) or in_a_sentence)
 
 
 def _joined(parts: list[str]) -> str:
@@ -183,7 +203,9 @@ def _joined(parts: list[str]) -> str:
     whole = parts[0]
     for part in parts[1:]:
         broken = len(whole) > 2 and whole.endswith(("-", "\u00ad")) and whole[-2].isalpha() and part[0].islower()
-        whole = whole[:-1] + part if broken and not part.startswith(("och ", "and ", "i ", "eller ")) else f"{whole} {part}"
+        whole = (
+            whole[:-1] + part if broken and not part.startswith(("och ", "and ", "i ", "eller ")) else f"{whole} {part}"
+        )
     return whole
 
 
@@ -214,7 +236,11 @@ def _table_rows(raws: list[_Raw], position: int) -> int:
 
 
 def _inner_tabs(text: str) -> int:
-    if "\t" not in text or split_marker(text)[0] or text.rsplit("\t", 1)[1].replace("<u>", "").replace("</u>", "").strip().isdigit():
+    if (
+        "\t" not in text
+        or split_marker(text)[0]
+        or text.rsplit("\t", 1)[1].replace("<u>", "").replace("</u>", "").strip().isdigit()
+    ):
         return 0
     return text.count("\t")
 

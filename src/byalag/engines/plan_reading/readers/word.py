@@ -12,7 +12,14 @@ from byalag.engines.plan_reading.readers.archive import open_archive, part, xml
 from byalag.engines.plan_reading.readers.marks import depth_of, split_marker, squeeze
 from byalag.engines.plan_reading.readers.word_styles import Looks, Numbering, Styles, value_of, w
 
-_SKIPPED = {w("del"), w("moveFrom"), w("instrText"), w("delText"), w("footnoteReference"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_SKIPPED = {
+    w("del"),
+    w("moveFrom"),
+    w("instrText"),
+    w("delText"),
+    w("footnoteReference"),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
 _TEXT_BOX = w("txbxContent")
 
 
@@ -101,7 +108,15 @@ class _Document:
                 self._run(child, looks, run, anchored)
             elif tag == w("hyperlink"):
                 self._collect(child, looks, run, anchored=child.get(w("anchor")) is not None)
-            elif tag in (w("ins"), w("smartTag"), w("fldSimple"), w("sdt"), w("sdtContent"), w("moveTo"), w("customXml")):
+            elif tag in (
+                w("ins"),
+                w("smartTag"),
+                w("fldSimple"),
+                w("sdt"),
+                w("sdtContent"),
+                w("moveTo"),
+                w("customXml"),
+            ):
                 self._collect(child, looks, run, anchored)
 
     def _run(self, element: etree._Element, looks: Looks, run: _Run, anchored: bool) -> None:

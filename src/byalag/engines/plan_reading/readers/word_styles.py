@@ -9,6 +9,7 @@ from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"heading ([1-9])$")
+_LIST = re.compile(r"list (?:bullet|number) ([2-5])$")
 _ROMAN = [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
 _DEEPEST_INHERITANCE = 20
 
@@ -90,6 +91,8 @@ class Styles:
         looks = _with_characters(looks, style.find(w("rPr")))
         if match := _HEADING.match(title):
             looks = replace(looks, heading=int(match.group(1)))
+        elif match := _LIST.match(title):
+            looks = replace(looks, number_level=looks.number_level or int(match.group(1)) - 1)
         elif title == "title":
             looks = replace(looks, heading=0)
         self._made[name] = looks
