@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from byalag.core.periods import Period
+from byalag.engines.plan_reading import Condition, LineKind, PlanReading, ReadLine, Rule
+from byalag.engines.plan_reading import Period as ReadPeriod
+
 
 @dataclass(frozen=True)
 class GoalOut:
@@ -83,3 +87,93 @@ class Outcome:
     @property
     def activities(self) -> int:
         return sum(len(section.activities) for section in self.sections)
+
+
+_STEPS = {"proposes": "propose", "prepares": "prepare", "adopts": "adopt"}
+_OWN, _EXTERNAL = "own", "external"
+
+
+def outcome_of(reading: PlanReading, *, this_year: int) -> Outcome:
+    """What saving this reading would write."""
+    period = dates_of(reading.period) or Period.of_year(reading.year or this_year)
+    passages = reading.passages
+    lead = passages[0].paragraphs[0] if passages else ""
+    return Outcome(
+        title=reading.title,
+        language=reading.language if reading.language != "und" else "en",
+        starts=period.start,
+        ends=period.end,
+        owner=reading.owner,
+        lead=lead[:1000],
+        overall_goals=tuple(_goal(line, text) for line, text in _whole(reading, LineKind.OVERALL_GOAL)),
+        sections=tuple(_section(reading, name) for name in reading.sections),
+        passages=tuple(
+            PassageOut(passage.heading, "\n\n".join(passage.paragraphs)) for passage in passages if passage.heading
+        ),
+        money=tuple(_money(reading)),
+        shares=tuple(ShareOut(share.role, share.share) for share in reading.shares),
+        route=tuple(RouteOut(_STEPS[step.kind], step.body) for step in reading.route),
+        rules=tuple(_rules(reading)),
+    )
+
+
+def dates_of(period: ReadPeriod | None) -> Period | None:
+    """Dates of a period that is written in years or months."""
+    if period is None:
+        return None
+    return Period(_span(period.start).start, _span(period.end).end)
+
+
+def _span(text: str) -> Period:
+    return Period.of_year(int(text)) if len(text) == 4 else Period.parse(text)
+
+
+def _whole(reading: PlanReading, kind: LineKind, section: str | None = None) -> list[tuple[ReadLine, str]]:
+    return [
+        (line, text) for line, text in reading.whole_lines() if line.kind is kind and section in (None, line.section)
+    ]
+
+
+def _goal(line: ReadLine, text: str) -> GoalOut:
+    condition = next((value.text for value in line.values if isinstance(value, Condition)), "")
+    return GoalOut(text=text, condition=condition)
+
+
+def _section(reading: PlanReading, name: str) -> SectionOut:
+    return SectionOut(
+        name=name,
+        goals=tuple(_goal(line, text) for line, text in _whole(reading, LineKind.GOAL, name)),
+        activities=tuple(text for _line, text in _whole(reading, LineKind.ACTIVITY, name)),
+        texts=tuple(text for _line, text in _whole(reading, LineKind.UNDECIDED, name)),
+    )
+
+
+def _money(reading: PlanReading) -> list[MoneyOut]:
+    rows = []
+    for money in reading.money:
+        dates = dates_of(money.period)
+        named = "" if money.source in (_OWN, _EXTERNAL) else money.source
+        rows.append(
+            MoneyOut(
+                amount=money.amount,
+                currency=money.currency,
+                per_year=money.per == "year",
+                starts=dates.start if dates else None,
+                ends=dates.end if dates else None,
+                source=named,
+                is_own=money.source in (_OWN, ""),
+            )
+        )
+    return rows
+
+
+def _rules(reading: PlanReading) -> list[RuleOut]:
+    """Each rule once, with the words of the document that state it; a line that is undecided states none yet."""
+    found: dict[str, RuleOut] = {}
+    for line, text in reading.whole_lines():
+        if line.kind in (LineKind.UNDECIDED, LineKind.PERSON, LineKind.SKIPPED):
+            continue
+        for value in line.values:
+            if isinstance(value, Rule):
+                found.setdefault(value.code.value, RuleOut(value.code.value, text))
+    return list(found.values())

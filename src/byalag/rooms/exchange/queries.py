@@ -1,0 +1,24 @@
+"""Reads of imports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .enums import ImportState
+from .models import PlanImport
+
+if TYPE_CHECKING:
+    from byalag.rooms.people.api import Actor, OwnedQuerySet
+
+
+def imports_visible_to(actor: Actor) -> OwnedQuerySet:
+    """An import is a working paper: only the organisation itself sees it."""
+    rows = PlanImport.objects.select_related("organisation", "document", "framework")
+    if actor.is_system:
+        return rows.filter(trashed_at__isnull=True)
+    return rows.own(actor)
+
+
+def waiting_imports(actor: Actor) -> OwnedQuerySet:
+    """Imports that were begun and neither saved nor undone."""
+    return imports_visible_to(actor).filter(state=ImportState.READY).order_by("-changed_at")
