@@ -26,7 +26,8 @@ def open_people(content: dict[str, Any], *, password: str) -> Book:
         _sign_in(organisation, Role(role), password)
     for row in content.get("bodies", []):
         values = dict(row)
-        book["bodies"][values.pop("key")] = people.open_body(actor, organisation=organisation, **values)
+        key = values.pop("key")
+        book["bodies"][key] = people.open_body(actor, organisation=organisation, **values)
     for row in content.get("posts", []):
         values = dict(row)
         key = values.pop("key", None)
@@ -38,7 +39,8 @@ def open_people(content: dict[str, Any], *, password: str) -> Book:
             book["posts"][key] = post
     for row in content.get("themes", []):
         values = dict(row)
-        people.add_theme(actor, organisation=organisation, code=values.pop("key"), **values)
+        code = values.pop("key")
+        people.add_theme(actor, organisation=organisation, code=code, **values)
     book["themes"] = {theme.code: theme for theme in people.themes_for(organisation.pk)}
     for row in content.get("partners", []):
         people.open_organisation(people.system(), is_example=False, **row)
