@@ -89,7 +89,7 @@ def word_without_styles(source: str) -> bytes:
 
 
 def _word_paragraph(document: Document, block: Block) -> None:
-    run = document.add_paragraph().add_run(block.text.strip("*"))
+    run = document.add_paragraph().add_run(block.text.strip("*") if block.is_bold else block.text)
     run.bold = block.is_bold or None
 
 
@@ -167,6 +167,7 @@ def pdf(source: str) -> bytes:
     parts = [
         f'#set page(paper: "a4", margin: (x: 25mm, y: 30mm), header: [{_typst(RUNNING_HEADER)}], footer: context align(center, counter(page).display()))',
         '#set text(font: "Liberation Sans", size: 12pt, hyphenate: false)',
+        "#set smartquote(enabled: false)",
     ]
     for block in blocks_of(source):
         if block.kind == "heading":
@@ -193,3 +194,16 @@ BUILDERS: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "odt": ("odt", opendocument),
     "pdf": ("pdf", pdf),
 }
+
+
+def without_marks(source: str) -> str:
+    """Pasted: blank lines and bullets are there, the looks of headings are gone."""
+    return re.sub(r"(?m)^#+ |\*\*", "", source)
+
+
+def without_blank_lines(source: str) -> str:
+    """Pasted from a web page: one line after the other, bullets gone, numbers still there."""
+    return "\n".join(re.sub(r"^\s*[-•*] ", "", line) for line in without_marks(source).splitlines() if line.strip())
+
+
+DEGRADED: dict[str, Callable[[str], str]] = {"pasted": without_marks, "pasted_bare": without_blank_lines}

@@ -10,12 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from byalag.engines.plan_reading import Aside, Line, LineKind, PlanReading, Why, read, recognise
-from byalag.engines.plan_reading.calibration import Table
+from byalag.engines.plan_reading import Aside, Line, LineKind, PlanReading, Why, read, read_pasted, recognise
+from byalag.engines.plan_reading.calibration import Table, count
 from byalag.engines.plan_reading.kinds import IN_SECTIONS
 from byalag.engines.plan_reading.wording import agreement
 from byalag.engines.plan_reading.words import vocabulary
-from tests.engines.plan_reading.builders import BUILDERS
+from tests.engines.plan_reading.builders import BUILDERS, DEGRADED
 
 FOLDER = Path(__file__).parent / "plans"
 
@@ -69,14 +69,25 @@ def lines_of(name: str, form: str) -> tuple[Line, ...]:
     plan = next(each for each in plans() if each.name == name)
     if form == "text":
         return tuple(read(plan.source.encode(), plan.kind))
+    if form in DEGRADED:
+        return tuple(read_pasted(DEGRADED[form](plan.source)))
     kind, build = BUILDERS[form]
     return tuple(read(build(plan.source), kind))
 
 
 def forms() -> Iterator[tuple[Plan, str]]:
+    """Every document as a person would have it."""
     for plan in plans():
         for form in ("text", *plan.also_as):
             yield plan, form
+
+
+def degraded_forms() -> Iterator[tuple[Plan, str]]:
+    """The same plans as they look when they are pasted and have lost their looks; tables cannot be told there."""
+    for plan in plans():
+        if "|" not in plan.source and "\t" not in plan.source:
+            for form in DEGRADED:
+                yield plan, form
 
 
 def judge(plan: Plan, form: str, table: Table | None = None) -> tuple[PlanReading, list[Judged]]:
@@ -107,9 +118,30 @@ def _key(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def judged_forms(table: Table | None = None) -> list[Judged]:
-    """Every form of every plan."""
-    return [each for plan, form in forms() for each in judge(plan, form, table)[1]]
+def leave_one_out() -> tuple[list[Judged], list[Judged]]:
+    """(documents, degraded pastes), each line with the confidence it gets from all the other plans."""
+    counted = {plan.name: [] for plan in plans()}
+    for plan, form in (*forms(), *degraded_forms()):
+        counted[plan.name] += [each for each in judge(plan, form, {})[1] if each.kind is not None]
+    whole: list[Judged] = []
+    pasted: list[Judged] = []
+    for name in counted:
+        table = count([observation(each) for other, made in counted.items() if other != name for each in made])
+        whole += [each for plan, form in forms() if plan.name == name for each in judge(plan, form, table)[1]]
+        pasted += [each for plan, form in degraded_forms() if plan.name == name for each in judge(plan, form, table)[1]]
+    return whole, pasted
+
+
+def observation(judged: Judged) -> tuple[LineKind, Why, str, bool]:
+    """What the calibration counts of a judged line."""
+    if judged.kind is None or judged.why is None:
+        raise ValueError("the line was not found")
+    return judged.kind, judged.why, judged.agrees, judged.is_right
+
+
+def accuracy(judged: list[Judged]) -> float:
+    """Share of labels whose line was found and taken for the right kind in the right section."""
+    return sum(each.is_right for each in judged) / len(judged)
 
 
 def expected_calibration_error(judged: list[Judged], bins: int = 10) -> float:

@@ -227,6 +227,7 @@ class _Reader:
             role in (Role.PARTNERS, Role.OWNER, Role.PERIOD, Role.FUNDER, Role.TIME, Role.RESPONSIBLE, Role.DUTY)
             and short
             and self.former is None
+            and not (role in (Role.TIME, Role.RESPONSIBLE) and line.text.endswith("."))
         ):
             return self._made(line, KIND_OF_ROLE[role], Why.UNDER_HEADING)
         return self._made(line, LineKind.TEXT, Why.PLAIN_TEXT)

@@ -92,7 +92,7 @@ def owner_in_title(title: str, words: Vocabulary) -> str:
     found = spans(bare)
     plan = [index for index, (word, _, _) in enumerate(found) if _says_plan(word, words)]
     if not plan:
-        return body_name(bare, words) if holds_body(bare, words) else ""
+        return _capitalised_body(bare, words)
     last = plan[-1]
     after = bare[found[last][2] :]
     before = bare[: found[plan[0]][1]]
@@ -101,6 +101,20 @@ def owner_in_title(title: str, words: Vocabulary) -> str:
             return body_name(candidate, words)
     linked = _after_link(after, words)
     return body_name(linked, words) if linked and len(linked.split()) <= 6 and linked[:1].isupper() else ""
+
+
+def _capitalised_body(text: str, words: Vocabulary) -> str:
+    """The words with large first letters around the word of a body."""
+    found = spans(text)
+    for index, (word, _, _) in enumerate(found):
+        if word[:1].isupper() and holds_body(word, words):
+            first = last = index
+            while first > 1 and found[first - 1][0][:1].isupper():
+                first -= 1
+            while last + 1 < len(found) and found[last + 1][0][:1].isupper():
+                last += 1
+            return body_name(text[found[first][1] : found[last][2]], words)
+    return ""
 
 
 def _after_link(after: str, words: Vocabulary) -> str:
@@ -124,6 +138,8 @@ def _before_plan(before: str, words: Vocabulary) -> str:
 def _beside(after: str, words: Vocabulary) -> str:
     parts = after.strip(" –—-:|").split()
     while parts and (parts[0].casefold() in words.plan_qualifiers or parts[0].casefold() in words.links):
+        parts.pop(0)
+    while words.owner_follows and parts and parts[0][:1].islower() and parts[0].casefold() not in words.body_words:
         parts.pop(0)
     while parts and parts[-1].casefold() in words.links:
         parts.pop()

@@ -178,9 +178,10 @@ def _tidy_share(share: Decimal) -> Decimal:
 
 
 def _post_near(text: str, start: int, end: int, words: Vocabulary) -> str:
-    before = [match for match in words.post_pattern.finditer(text[max(0, start - _NEAR) : start])]
+    before = text[max(0, start - _NEAR) : start]
+    posts = list(words.post_pattern.finditer(before))
+    between = before[posts[-1].end() :] if posts else ""
+    if posts and (len(between.strip(" ,(–-")) <= 3 or not re.search(r"[,;.]\s", between)):
+        return words.post(posts[-1].group())
     after = words.post_pattern.search(text[end : end + _NEAR])
-    clause = text[max(0, start - _NEAR) : start]
-    if before and not re.search(r"[,;.]\s", clause[before[-1].end() :]):
-        return words.posts[re.sub(r"\s+", " ", before[-1].group().lower())]
-    return words.posts[re.sub(r"\s+", " ", after.group().lower())] if after else ""
+    return words.post(after.group()) if after else ""

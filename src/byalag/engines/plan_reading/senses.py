@@ -64,11 +64,8 @@ def sense_of(text: str, words: Vocabulary) -> Sense:
     if named and len(named) > 2 * sum(len(taken) for taken, _ in roles):
         return NOTHING
     if (
-        (named
-        and role in (Role.TIME, Role.OWNER, Role.RESPONSIBLE, Role.PARTNERS, Role.STAFF, Role.FUNDER, Role.DUTY))
-        or (0 not in edges
-        and len(named) > 1)
-    ):
+        named and role in (Role.TIME, Role.OWNER, Role.RESPONSIBLE, Role.PARTNERS, Role.STAFF, Role.FUNDER, Role.DUTY)
+    ) or (0 not in edges and len(named) > 1):
         return NOTHING
     return Sense(role, "", whole=not named)
 

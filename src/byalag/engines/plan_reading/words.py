@@ -30,6 +30,10 @@ def _phrase(words: list[str]) -> str:
     return "|".join(rf"(?<!\w){word}(?!\w)" if word[-1:].isalnum() else rf"(?<!\w){word}" for word in shown) or r"(?!)"
 
 
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     language: str
@@ -77,6 +81,12 @@ class Vocabulary:
     goal_marks: re.Pattern[str]
     commitment_marks: re.Pattern[str]
 
+    def post(self, found: str) -> str:
+        """The post that a match of `post_pattern` names, as it stands by itself: "miljöstrategen" is "miljöstrateg"."""
+        word = " ".join(found.lower().split())
+        form = max((form for form in self.posts if word.endswith(form)), key=len)
+        return word.removesuffix(form) + self.posts[form]
+
 
 @cache
 def vocabulary(language: str) -> Vocabulary:
@@ -86,6 +96,8 @@ def vocabulary(language: str) -> Vocabulary:
     document, money, wording, share = raw["document"], raw["money"], raw["wording"], raw["share"]
     phrases = {tuple(tokens(words)): Role(role) for role, many in raw["headings"].items() for words in many}
     posts = {form: post for post, forms in raw["roles"].items() for form in forms}
+
+    head = r"\w{2,}?" if raw["compounds"]["joint"] else ""
 
     def pattern(words: list[str]) -> re.Pattern[str]:
         return re.compile(_phrase(words), re.IGNORECASE)
@@ -124,7 +136,7 @@ def vocabulary(language: str) -> Vocabulary:
         ),
         route_stops=frozenset(raw["route"]["stop_words"]),
         posts=posts,
-        post_pattern=pattern(list(posts)),
+        post_pattern=re.compile(rf"(?<!\w)(?:{head})?(?:{_any(list(posts))})(?!\w)", re.IGNORECASE),
         half_post=pattern(share["half"]),
         full_post=pattern(share["full"]),
         of_a_post=pattern(share["of_a_post"]),

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from byalag.engines.plan_reading.lines import Aside, Cell, Line, Style
 from byalag.engines.plan_reading.readers.marks import depth_of, split_marker, squeeze
@@ -96,11 +97,7 @@ def _joined(pages: list[Page], running: set[tuple[int, int]]) -> Iterator[Line]:
 
 
 def _leading(visuals: list[Visual]) -> float:
-    steps = [
-        above.top - below.top
-        for above, below in zip(visuals, visuals[1:], strict=False)
-        if 0 < above.top - below.top < 4 * above.size
-    ]
+    steps = [above.top - below.top for above, below in pairwise(visuals) if 0 < above.top - below.top < 4 * above.size]
     if not steps:
         return 14.0
     return sorted(steps)[len(steps) // 4]

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
@@ -131,7 +132,7 @@ def _wrap_width(raws: list[_Raw]) -> int:
     """The column at which the author's editor broke lines, or 0 when lines are whole paragraphs."""
     before_others = [
         (raw.indent + len(raw.text), raw.text.endswith(_SENTENCE_END))
-        for raw, after in zip(raws, raws[1:], strict=False)
+        for raw, after in pairwise(raws)
         if not after.gap and not split_marker(after.text)[0] and not _PIPES.match(after.text) and "\t" not in raw.text
     ]
     followed = sorted(length for length, _ in before_others)
