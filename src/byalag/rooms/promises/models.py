@@ -222,7 +222,7 @@ class Means(Versioned):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=MeansKind.AMOUNT, amount__isnull=False, share__isnull=True) & ~Q(currency="")
-                | Q(kind=MeansKind.SHARE, share__gt=0, share__lte=1, amount__isnull=True),
+                | Q(kind=MeansKind.SHARE, share__isnull=False, share__gt=0, share__lte=1, amount__isnull=True),
                 name="means_amount_or_share",
             ),
             models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="means_not_negative"),
