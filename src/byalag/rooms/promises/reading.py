@@ -46,6 +46,7 @@ class Reading:
     themes: list[Theme] = field(default_factory=list)
     chosen: dict[str, Theme] = field(default_factory=dict)
     duties: list[ReportingDuty] = field(default_factory=list)
+    every_duty: list[ReportingDuty] = field(default_factory=list)
 
     @property
     def has_content(self) -> bool:
@@ -160,4 +161,5 @@ def _arrange(
         loose=lines(loose),
         objectives=objectives,
         duties=owed.get(None, []),
+        every_duty=[duty for rows in owed.values() for duty in rows],
     )

@@ -31,7 +31,6 @@ class OutlinePage(SignedIn, TemplateView):
             framework=framework,
             reading=read(framework),
             means=list(queries.means_of(framework)),
-            duties=list(queries.duties_of(framework)),
             removed=queries.removed_from(framework),
             usual_level=USUAL_LEVEL[FrameworkKind(framework.kind)],
             verdict=rules.may_edit_framework(self.actor, framework),
