@@ -92,6 +92,7 @@ class _Reader:
         self.nested = any(line.level > self.shallowest for line in items)
         self.prefixed = any(prefix_of(line.text, words)[0] in ITEM_ROLES for line in block.lines)
         self.section = "" if self.described else block.section
+        self.role = block.role
         self.row_sections: dict[int, str] = {}
         self.after_goal = False
         self.former: LineKind | None = None
@@ -105,18 +106,18 @@ class _Reader:
         return taken
 
     def _take(self, line: Line) -> Taken:
-        role = self.block.role
+        role = self.role
         if line.cell is not None:
             return self._cell(line, self.tables[line.cell.table])
         if person := person_line(line.text, self.words, in_list=role is Role.PEOPLE):
             why = Why.NAME_IN_LIST if role is Role.PEOPLE else Why.NAME_PATTERN
             if person.names or role is Role.PEOPLE:
                 return self._made(line, LineKind.PERSON, why)
-        if self._continues(line):
-            return self._made(line, self._continued(), Why.SMALL_LETTER)
         prefix, rest, _ = prefix_of(line.text, self.words)
         if prefix in KIND_OF_ROLE and prefix not in (Role.TEXT, Role.FOCUS):
             return self._prefixed(line, prefix, rest)
+        if self._continues(line):
+            return self._made(line, LineKind.CONTINUATION, Why.SMALL_LETTER)
         if line.style is Style.ITEM:
             return self._item(line, role)
         return self._paragraph(line, role)
@@ -136,12 +137,9 @@ class _Reader:
             return False
         return not line.gap or self.former in _UNITS
 
-    def _continued(self) -> LineKind:
-        return LineKind.CONTINUATION
-
     def _prefixed(self, line: Line, role: Role, rest: str) -> Taken:
         if role is Role.SECTION:
-            self.section = as_name(rest)
+            self.section, self.role, self.after_goal = as_name(rest), Role.NONE, False
             return self._made(line, LineKind.SECTION, Why.PREFIX, rest, self.section)
         kind = KIND_OF_ROLE[role]
         if kind is LineKind.MONEY and not money_in(rest, self.words):

@@ -11,7 +11,7 @@ from byalag.engines.plan_reading.lines import Line, Style
 from byalag.engines.plan_reading.people import person_line
 from byalag.engines.plan_reading.readers.marks import depth_of
 from byalag.engines.plan_reading.senses import NOTHING, Sense, as_name, prefix_of, sense_of, unnumbered
-from byalag.engines.plan_reading.words import Vocabulary
+from byalag.engines.plan_reading.words import Vocabulary, tokens
 
 _LONGEST = 110
 _MOST_WORDS = 13
@@ -74,12 +74,14 @@ def _as_heading(
     prefixed = prefix_of(text, words)
     if prefixed[0] in ITEM_ROLES and looks and prefixed[2] and len(prefixed[1].split()) >= 3:
         return _styled(line, words, Why.HEADING_LOOK)
+    if _names_a_list(line, after, prefixed[0], words):
+        return Heading(line, 1, sense_of(text, words), Why.HEADING_WORD)
     if text.endswith(_ENDS) or (_STATED.search(text) and not looks) or (prefixed[0] is not Role.NONE and not looks):
         return None
     if person_line(text, words, in_list=False):
         return None
     sense = sense_of(text, words)
-    if sense.role is not Role.NONE and _may_announce(line, sense, before, after, looks):
+    if sense.role is not Role.NONE and _may_announce(line, sense, before, after, looks or apart):
         return Heading(line, 1, sense, Why.HEADING_WORD)
     if line.style is Style.ITEM:
         if (
@@ -120,6 +122,16 @@ def _looks(line: Line, usual: float) -> bool:
     return letters >= 3 and (larger or line.bold >= 0.85 or (line.text.isupper() and letters >= 4))
 
 
+def _names_a_list(line: Line, after: Line | None, role: Role, words: Vocabulary) -> bool:
+    """ "Mål: Norden" above a list is a heading, "Mål: Fler unga deltar." is a goal."""
+    if role not in (Role.GOALS, Role.ACTIVITIES) or line.style is not Style.PARAGRAPH or line.text.endswith(_ENDS):
+        return False
+    sense = sense_of(line.text, words)
+    first = tokens(sense.name)[:1]
+    is_wording = bool(first) and first[0] in words.goal_starts | words.activity_starts
+    return after is not None and after.style is Style.ITEM and 0 < len(sense.name.split()) <= 3 and not is_wording
+
+
 def _announces(line: Line, words: Vocabulary) -> bool:
     return len(line.text.split()) <= _MOST_WORDS_ALONE and sense_of(line.text, words).role is not Role.NONE
 
@@ -136,18 +148,24 @@ def _may_announce(line: Line, sense: Sense, before: Line | None, after: Line | N
             and depth_of(before.marker) == depth_of(line.marker)
         )
         return sense.whole or looks or (not same and after.style is not Style.ITEM) or len(line.text.split()) <= 3
-    return looks or sense.whole or line.gap or line.text.endswith(":")
+    short = sense.role in ITEM_ROLES and len(line.text.split()) <= 4 and after.style is Style.ITEM
+    return looks or sense.whole or line.gap or short or line.text.endswith(":")
 
 
 def _stands_alone(line: Line, after: Line | None, words: Vocabulary) -> bool:
     text = line.text
-    if after is None or not line.gap or len(text) > _LONGEST_ALONE or len(text.split()) > _MOST_WORDS_ALONE:
+    if after is None or len(text) > _LONGEST_ALONE or len(text.split()) > _MOST_WORDS_ALONE:
         return False
     if not text[0].isupper() or "\t" in text or text.endswith("?") or sum(letter.isdigit() for letter in text) > 4:
         return False
+    announced = sense_of(after.text, words)
+    if announced.whole and announced.role in (Role.GOALS, Role.ACTIVITIES):
+        return True
+    if not line.gap:
+        return False
     if after.style is Style.ITEM or after.cell is not None or len(after.text) > max(60, 2 * len(text)):
         return True
-    return sense_of(after.text, words).role in ITEM_ROLES
+    return announced.role in ITEM_ROLES or prefix_of(after.text, words)[0] in ITEM_ROLES
 
 
 def _numbered_names(body: list[Line], found: dict[int, Heading], title: int | None) -> dict[int, Heading]:

@@ -57,7 +57,8 @@ def sense_of(text: str, words: Vocabulary) -> Sense:
         if len(named) > _LONGEST_NAME or not ({0, len(found) - 1} & (edges | set(_trailing(lowered)))):
             return NOTHING
         role = Role.MIXED if {Role.GOALS, Role.ACTIVITIES} <= set(strong) else min(strong, key=_STRONG.index)
-        return Sense(role, _name(cleaned, found, left, words), whole=not named)
+        whole = all(lowered[index] in words.others for index in named)
+        return Sense(role, _name(cleaned, found, left, words), whole=whole)
     role = present[0]
     if role is Role.SECTION:
         return Sense(Role.SECTION, _name(cleaned, found, left, words), whole=not named)
