@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from django.db import models, transaction
 
-from . import outbox
+from . import outbox, search
 from .models import LogEntry
 
 
@@ -38,6 +38,7 @@ def record(thing: models.Model, action: str, *, actor: Acting, **data: Any) -> L
         object_id=str(thing.pk),
         data=data,
     )
+    search.reindex(thing)
     transaction.on_commit(outbox.wake)
     return entry
 

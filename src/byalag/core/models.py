@@ -122,3 +122,27 @@ class LapsedEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} {self.created_at:%H:%M}"
+
+
+class SearchText(models.Model):
+    """The folded text of one searchable thing (see search.py)."""
+
+    kind = models.CharField(max_length=40)
+    thing_id = models.BigIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "thing_id"], name="search_text_one_per_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.thing_id}"
+
+
+class Heartbeat(models.Model):
+    """When a worker last said that it lives, and when each schedule last ran."""
+
+    name = models.CharField(max_length=80, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,6 +28,12 @@ class SignedIn(View):
             return keep_for_later(request)
         if not request.actor.is_member and not self.works_without_organisation:
             return redirect("web:no_organisation")
+        if needs_second_step(request):
+            messages.warning(
+                request,
+                _("Your organisation requires two-step sign-in. Set it up here; then you can go on where you were."),
+            )
+            return redirect("mfa_index")
         return super().dispatch(request, *args, **kwargs)
 
     works_without_organisation = False
@@ -34,6 +41,12 @@ class SignedIn(View):
     @property
     def actor(self) -> Any:
         return self.request.actor
+
+
+def needs_second_step(request: HttpRequest) -> bool:
+    """The organisation acted for requires a second step at sign-in, and the user has none yet."""
+    organisation = request.actor.organisation
+    return organisation is not None and organisation.requires_mfa and not is_mfa_enabled(request.user)
 
 
 class ActionPage(SignedIn, FormView):

@@ -146,12 +146,14 @@ class Trashable:
 
 @dataclass(frozen=True)
 class Searchable:
-    """A kind of record that search finds. `visible(actor)` is a queryset; `texts` names its text fields."""
+    """A kind of record that search finds: `visible(actor)` is a queryset, `texts` names its text fields."""
 
     key: str
     label: Text
+    model_label: str
     visible: Callable[[Any], Any]
     texts: tuple[str, ...]
+    url_name: str
 
 
 @dataclass(frozen=True)

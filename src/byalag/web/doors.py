@@ -21,4 +21,6 @@ def doors() -> list[Door]:
         .select_related("organisation", "user")
         .order_by("organisation__name", "pk")
     )
-    return [Door(str(row.organisation), row.get_role_display(), row.user.email, row.role == "coordinator") for row in rows]
+    return [
+        Door(str(row.organisation), row.get_role_display(), row.user.email, row.role == "coordinator") for row in rows
+    ]

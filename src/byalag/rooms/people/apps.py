@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from byalag.core import registries
 
 
 class Config(AppConfig):
     name = "byalag.rooms.people"
     label = "people"
+
+    def ready(self) -> None:
+        registries.navigation.add(registries.NavItem("people", _("People and bodies"), "people:bodies", 60))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
+
+from byalag.core.models import LogEntry, User
 
 from . import rules
 from .actors import Actor
@@ -56,3 +60,35 @@ def open_invitations(organisation_id: int) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         organisation_id=organisation_id, accepted_at__isnull=True, withdrawn_at__isnull=True
     ).order_by("-invited_at")
+
+
+def bodies_of(actor: Actor) -> QuerySet[Body]:
+    """The bodies of the organisation that the actor acts for, by name."""
+    return Body.objects.filter(organisation_id=actor.organisation_id).select_related("organisation").order_by("name")
+
+
+def data_about(user: User) -> dict[str, Any]:
+    """What is kept about a user, as plain values."""
+    return {
+        "email": user.email,
+        "language": user.language,
+        "time_zone": user.time_zone,
+        "created": user.created_at.isoformat(),
+        "roles": [
+            {"organisation": row.organisation.name, "role": row.role, "since": row.created_at.isoformat()}
+            for row in Membership.objects.filter(user=user).select_related("organisation")
+        ],
+        "persons": [
+            {
+                "organisation": person.organisation.name,
+                "name": person.name,
+                "alias": person.alias,
+                "email": person.email,
+            }
+            for person in Person.objects.filter(user=user).select_related("organisation")
+        ],
+        "deeds": [
+            {"at": at.isoformat(), "action": action}
+            for at, action in LogEntry.objects.filter(user_id=user.pk).order_by("pk").values_list("at", "action")
+        ],
+    }

@@ -22,8 +22,8 @@ def _restore(actor: Actor, thing: Framework) -> Framework:
     return actions.restore_framework(actor, framework=thing)
 
 
-def _links(organisation: Organisation) -> Iterable[tuple[str, str]]:
-    return [(row.title, row.slug) for row in queries.published_frameworks(organisation)]
+def _links(organisation: Organisation) -> Iterable[tuple[str, str, str]]:
+    return [(row.title, row.slug, row.get_kind_display()) for row in queries.published_frameworks(organisation)]
 
 
 def _route_settings(actor: Actor, organisation: Organisation) -> dict[str, Any]:
@@ -41,12 +41,26 @@ def register() -> None:
     registries.duties.add(DutySource("promises", find_duties))
     registries.trashables.add(Trashable("promises.framework", _("Plans"), queries.trashed_frameworks, _restore))
     registries.searchables.add(
-        Searchable("promises.framework", _("Plans"), queries.frameworks_visible_to, ("title", "lead"))
+        Searchable(
+            "promises.framework",
+            _("Plans"),
+            "promises.framework",
+            queries.frameworks_visible_to,
+            ("title", "lead"),
+            "promises:framework",
+        )
     )
     registries.searchables.add(
-        Searchable("promises.objective", _("Goals"), queries.objectives_visible_to, ("text", "condition"))
+        Searchable(
+            "promises.objective",
+            _("Goals"),
+            "promises.objective",
+            queries.objectives_visible_to,
+            ("text", "condition"),
+            "promises:objective",
+        )
     )
     registries.page_parts.add(
         PagePart("promises.route", "settings", 30, _route_settings, "promises/parts/route_settings.html")
     )
-    registries.public_pages.add(PublicPage("promises.framework", queries.published_framework, _links, public_framework))
+    registries.public_pages.add(PublicPage("promises.framework", queries.published_framework, public_framework, _links))

@@ -6,60 +6,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0002_core_areas'),
-        ('promises', '0002_outline_can_be_undone'),
+        ("people", "0002_core_areas"),
+        ("promises", "0002_outline_can_be_undone"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('visibility', models.CharField(choices=[('organisation', 'Our organisation'), ('circle', 'Us and our partners'), ('public', 'Everyone')], default='organisation', max_length=20, verbose_name='who may see it')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language of the content')),
-                ('simulated', models.BooleanField(default=False, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('trashed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('definition', models.CharField(max_length=60)),
-                ('definition_version', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('slug', models.SlugField(max_length=80, verbose_name='address')),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(verbose_name='until')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', editable=False, max_length=20)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('circle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.circle')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='promises.framework')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "Our organisation"),
+                            ("circle", "Us and our partners"),
+                            ("public", "Everyone"),
+                        ],
+                        default="organisation",
+                        max_length=20,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language of the content")),
+                ("simulated", models.BooleanField(default=False, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("trashed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("definition", models.CharField(max_length=60)),
+                ("definition_version", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("slug", models.SlugField(max_length=80, verbose_name="address")),
+                ("starts", models.DateField(verbose_name="from")),
+                ("ends", models.DateField(verbose_name="until")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "circle",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.circle",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="promises.framework"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportText',
+            name="ReportText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('section', models.CharField(max_length=60)),
-                ('language', models.CharField(max_length=8)),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("section", models.CharField(max_length=60)),
+                ("language", models.CharField(max_length=8)),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="reports.report"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='report_one_per_address'),
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("organisation", "slug"), name="report_one_per_address"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='report_ends_after_it_starts'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gte", models.F("starts"))), name="report_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reporttext',
-            constraint=models.UniqueConstraint(fields=('report', 'section', 'language'), name='report_text_once'),
+            model_name="reporttext",
+            constraint=models.UniqueConstraint(fields=("report", "section", "language"), name="report_text_once"),
         ),
     ]

@@ -1,0 +1,49 @@
+"""What this room gives to others through the registries of core."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from byalag.core import registries
+from byalag.core.registries import NavItem, PagePart, PublicPage, Searchable, Text, Trashable
+from byalag.rooms.people.api import PUBLIC, Actor, Organisation
+from byalag.rooms.promises.api import Framework
+
+from . import actions, queries, rules, views
+from .models import Report
+
+
+def _restore(actor: Actor, thing: Report) -> Report:
+    return actions.restore_report(actor, report=thing)
+
+
+def _links(organisation: Organisation) -> Iterable[tuple[str, str, Text]]:
+    rows = queries.reports_visible_to(PUBLIC).filter(organisation=organisation).order_by("-starts", "title")
+    return [(row.title, row.slug, _("Account")) for row in rows]
+
+
+def _of_framework(actor: Actor, framework: Framework) -> dict[str, Any]:
+    rows = queries.reports_visible_to(actor).filter(framework=framework).order_by("-starts", "title")
+    return {
+        "reports": list(rows),
+        "framework": framework,
+        "may_open": rules.may_open_report(actor, framework),
+        "is_own": actor.acts_for(framework.organisation_id),
+    }
+
+
+def register() -> None:
+    registries.navigation.add(NavItem("reports", _("Accounts"), "reports:list", 50))
+    registries.trashables.add(Trashable("reports.report", _("Accounts"), queries.trashed_reports, _restore))
+    registries.searchables.add(
+        Searchable(
+            "reports.report", _("Accounts"), "reports.report", queries.reports_visible_to, ("title",), "reports:report"
+        )
+    )
+    registries.public_pages.add(PublicPage("reports.report", views.find_public, views.public_report, _links))
+    registries.page_parts.add(
+        PagePart("reports.framework", "framework.aside", 40, _of_framework, "reports/parts/of_framework.html")
+    )
