@@ -57,7 +57,7 @@ class Share(FrameworkForm):
     form_class = forms.ShareWithForm
     heading = _("Share the plan with partners")
     intro = _("The organisations that you choose can read the plan. They cannot change it.")
-    button = _("Share")
+    button = _("Share it")
     done_message = _("Your partners can read the plan now.")
 
     def verdict(self) -> Verdict:
