@@ -139,11 +139,15 @@ def _source(sentence: str, match: re.Match[str], words: Vocabulary) -> str:
             best = best or EXTERNAL
     if best:
         return best
-    external = [found.start() for found in words.money_external.finditer(sentence) if found.start() < match.end()]
-    own = [found.start() for found in words.money_own.finditer(sentence) if found.start() < match.end() + 2 * _NEAR]
-    if external and (not own or max(external) > max(own)):
+    near = match.end() + _NEAR
+    external = [found.start() for found in words.money_external.finditer(sentence) if found.start() < near]
+    own = [found.start() for found in words.money_own.finditer(sentence) if found.start() < near + _NEAR]
+    before = [start for start in external if start < match.end()]
+    if before and (not own or max(before) > max(own)):
         return EXTERNAL
-    return OWN if own else ""
+    if own:
+        return OWN
+    return EXTERNAL if external else ""
 
 
 def shares_in(text: str, words: Vocabulary) -> list[Share]:

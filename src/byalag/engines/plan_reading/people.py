@@ -39,7 +39,7 @@ def _is_name(text: str, words: Vocabulary, in_list: bool) -> bool:
     lowered = [part.casefold().strip(".") for part in named]
     if any(part in words.body_words or part in words.stopwords or part in words.plan_words for part in lowered):
         return False
-    if any((part,) in words.roles_of_phrases for part in lowered):
+    if any((part,) in words.roles_of_phrases or words.post_pattern.fullmatch(part) for part in lowered):
         return False
     return all(_is_name_word(part) or (in_list and part.isupper() and part.isalpha()) for part in named)
 

@@ -65,7 +65,7 @@ def _before(text: str, words: Vocabulary) -> str:
     part = text[max((found.end() for found in _END.finditer(text)), default=0) :]
     kept: list[tuple[str, int, int]] = []
     for word, start, finish in reversed(spans(part)[-_MOST_WORDS:]):
-        if word.casefold() in words.route_stops and kept:
+        if word.casefold() in words.route_stops and kept and not part[:start].rstrip().endswith("-"):
             break
         kept.insert(0, (word, start, finish))
     return body_name(part[kept[0][1] : kept[-1][2]], words) if kept and _holds_body(kept, words) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ _FEWEST_RULES = 4
 _FEWEST_LETTERS = 3
 _SAMPLES = 5
 _HEAVY = ("bold", "black", "heavy", "semibold", "demi")
+_HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at the end of a line
+_BROKEN_WORD = re.compile(rf"(?<=[^\W\d_]){_HYPHEN}[ \r\n]*(?=[a-zåäöéąćęłńóśźż])(?!(?:och|and|i|oraz|eller)\s)")
 Box = tuple[float, float, float, float]
 
 
@@ -184,7 +187,7 @@ def _flush(
 
 def _visual(page: pypdfium2.PdfTextPage, letters: list[int], indices: list[int]) -> Visual | None:
     seen = [index for index in indices if letters[index] > 32 and letters[index] not in (160, 0xFFFE)]
-    text = squeeze("".join(_shown(letters[index]) for index in indices))
+    text = squeeze(_BROKEN_WORD.sub("", "".join(_shown(letters[index]) for index in indices)).replace(_HYPHEN, "-"))
     if not seen or not text:
         return None
     left, _, _, top = page.get_charbox(seen[0])
@@ -199,7 +202,7 @@ def _visual(page: pypdfium2.PdfTextPage, letters: list[int], indices: list[int])
 
 def _shown(letter: int) -> str:
     if letter in (0xFFFE, 2):
-        return "-"
+        return _HYPHEN
     if letter < 32 and letter not in (9,):
         return " "
     return chr(letter) if letter < 0x110000 and not 0xD800 <= letter < 0xE000 else "\ufffd"
