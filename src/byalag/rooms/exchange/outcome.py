@@ -85,6 +85,10 @@ class Outcome:
         return len(self.overall_goals) + sum(len(section.goals) for section in self.sections)
 
     @property
+    def section_goals(self) -> int:
+        return sum(len(section.goals) for section in self.sections)
+
+    @property
     def activities(self) -> int:
         return sum(len(section.activities) for section in self.sections)
 

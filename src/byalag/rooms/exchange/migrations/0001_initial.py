@@ -6,38 +6,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0002_core_areas'),
-        ('promises', '0002_outline_can_be_undone'),
-        ('records', '0001_initial'),
+        ("people", "0002_core_areas"),
+        ("promises", "0002_outline_can_be_undone"),
+        ("records", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlanImport',
+            name="PlanImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('visibility', models.CharField(choices=[('organisation', 'Our organisation'), ('circle', 'Us and our partners'), ('public', 'Everyone')], default='organisation', max_length=20, verbose_name='who may see it')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language of the content')),
-                ('simulated', models.BooleanField(default=False, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('trashed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('state', models.CharField(choices=[('ready', 'Ready to look through'), ('saved', 'Saved as a plan'), ('undone', 'Undone')], default='ready', editable=False, max_length=10)),
-                ('name', models.CharField(max_length=255, verbose_name='document')),
-                ('reading', models.JSONField(help_text='engines.plan_reading: PlanReading.to_dict()')),
-                ('made', models.JSONField(default=dict, help_text='what saving wrote, and the settings as they were before')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('circle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.circle')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='records.document')),
-                ('framework', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imports', to='promises.framework')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "Our organisation"),
+                            ("circle", "Us and our partners"),
+                            ("public", "Everyone"),
+                        ],
+                        default="organisation",
+                        max_length=20,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language of the content")),
+                ("simulated", models.BooleanField(default=False, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("trashed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ready", "Ready to look through"),
+                            ("saved", "Saved as a plan"),
+                            ("undone", "Undone"),
+                        ],
+                        default="ready",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=255, verbose_name="document")),
+                ("reading", models.JSONField(help_text="engines.plan_reading: PlanReading.to_dict()")),
+                (
+                    "made",
+                    models.JSONField(default=dict, help_text="what saving wrote, and the settings as they were before"),
+                ),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "circle",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.circle",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="records.document",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imports",
+                        to="promises.framework",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]
