@@ -63,7 +63,7 @@ def test_the_means_are_what_the_document_says(plan):
 
 def test_the_route_and_the_rules_come_from_the_document(plan):
     route = [
-        str(step.body) for step in RouteStep.objects.filter(organisation=plan.organisation, framework_kind=plan.kind)
+        step.body.name for step in RouteStep.objects.filter(organisation=plan.organisation, framework_kind=plan.kind)
     ]
     rules = WorkRules.objects.get(organisation=plan.organisation)
 
