@@ -13,3 +13,13 @@ from django.test.utils import CaptureQueriesContext
 def queries() -> Callable[[], CaptureQueriesContext]:
     """`with queries() as seen: …` then `len(seen)`: how many queries a block costs."""
     return lambda: CaptureQueriesContext(connection)
+
+
+@pytest.fixture(autouse=True)
+def _static_files_from_where_they_lie(settings) -> None:
+    """Pages are asked for without collecting their style sheets first."""
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }

@@ -78,7 +78,8 @@ def test_several_currencies_are_not_added_up(reader, plan):
 
     budget = measured("own_budget", reader, plan.scope)
 
-    assert (budget.value, [row.note for row in budget.rows]) == (None, ["SEK", "EUR"])
+    assert (budget.value, [row.note for row in budget.rows]) == (None, ["EUR", "SEK"])
+    assert [(part.value, part.unit) for part in budget.parts] == [(Decimal(5), "EUR"), (Decimal(100), "SEK")]
 
 
 def test_staff_is_the_sum_of_shares(reader, plan):

@@ -70,18 +70,32 @@ def test_the_list_is_grouped_and_its_filters_stand_in_the_address(sign_in, reade
     assert "Adopted by Kommunstyrelsen" in words(client.get(url("list")))
 
 
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_the_list_costs_the_same_for_any_number_of_plans(sign_in, reader, town, route, queries, count):
-    for number in range(count):
-        plan = FrameworkFactory(organisation=town, starts=date(2023 - number % 4, 1, 1))
-        ObjectiveFactory(framework=plan)
-        actions.take_step(member(town, Role.COORDINATOR), framework=plan, kind=StepKind.PROPOSE, decided_on=DAY)
+def costs(queries, visit, grow):
+    """What a page costs in queries with 1, 3 and 30 rows of everything."""
+    found, rows = [], 0
+    for wanted in (1, 3, 30):
+        grow(wanted - rows)
+        rows = wanted
+        with queries() as seen:
+            assert visit().status_code == 200
+        found.append(len(seen))
+    return found
+
+
+def test_the_list_costs_the_same_for_any_number_of_plans(sign_in, reader, town, route, queries):
+    coordinator = member(town, Role.COORDINATOR)
     client = sign_in(reader)
 
-    with queries() as seen:
-        client.get(url("list"))
+    def grow(count):
+        for number in range(count):
+            plan = FrameworkFactory(organisation=town, starts=date(2023 - number % 4, 1, 1))
+            ObjectiveFactory(framework=plan)
+            actions.take_step(coordinator, framework=plan, kind=StepKind.PROPOSE, decided_on=DAY)
 
-    assert len([entry for entry in seen if "promises_" in entry["sql"]]) == 3
+    one, three, thirty = costs(queries, lambda: client.get(url("list")), grow)
+
+    assert one == three == thirty
+    assert one <= 15
 
 
 def fill(plan, count, town):
@@ -101,29 +115,26 @@ def fill(plan, count, town):
         MeansFactory(framework=plan)
 
 
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_the_plan_costs_the_same_for_any_number_of_goals(sign_in, reader, town, adopted, queries, count):
-    fill(adopted, count, town)
+def test_the_plan_costs_the_same_for_any_number_of_goals(sign_in, reader, town, adopted, queries):
     client = sign_in(reader)
 
-    with queries() as seen:
-        page = client.get(url("framework", adopted.pk))
+    one, three, thirty = costs(
+        queries, lambda: client.get(url("framework", adopted.pk)), lambda count: fill(adopted, count, town)
+    )
 
-    assert page.status_code == 200
-    # framework, sections, objectives with themes and supports, duties, steps, route, means, amendments
-    assert len([entry for entry in seen if "promises_" in entry["sql"]]) == 10
+    assert one == three == thirty
+    assert one <= 45
 
 
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_writing_costs_the_same_for_any_number_of_goals(sign_in, coordinator, town, plan, queries, count):
-    fill(plan, count, town)
+def test_writing_costs_the_same_for_any_number_of_goals(sign_in, coordinator, town, plan, queries):
     client = sign_in(coordinator)
 
-    with queries() as seen:
-        page = client.get(url("outline", plan.pk))
+    one, three, thirty = costs(
+        queries, lambda: client.get(url("outline", plan.pk)), lambda count: fill(plan, count, town)
+    )
 
-    assert page.status_code == 200
-    assert len([entry for entry in seen if "promises_" in entry["sql"]]) == 11
+    assert one == three == thirty
+    assert one <= 25
 
 
 def test_what_one_may_not_see_does_not_exist(sign_in, plan):
@@ -303,13 +314,12 @@ def test_a_draft_in_the_trash_has_no_public_page(client, coordinator, town, plan
     assert Framework.objects.get().trashed_at
 
 
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_the_public_page_costs_the_same_for_any_number_of_goals(client, coordinator, town, adopted, queries, count):
-    fill(adopted, count, town)
+def test_the_public_page_costs_the_same_for_any_number_of_goals(client, coordinator, town, adopted, queries):
     actions.publish_framework(coordinator, framework=adopted)
 
-    with queries() as seen:
-        page = client.get(f"/{town.slug}/{adopted.slug}/")
+    one, three, thirty = costs(
+        queries, lambda: client.get(f"/{town.slug}/{adopted.slug}/"), lambda count: fill(adopted, count, town)
+    )
 
-    assert page.status_code == 200
-    assert len([entry for entry in seen if "promises_" in entry["sql"]]) == 9
+    assert one == three == thirty
+    assert one <= 35

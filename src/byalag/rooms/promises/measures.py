@@ -101,17 +101,28 @@ def _means_row(means: Means, framework: Framework, counts: Decimal) -> SourceRow
 
 
 def _own_budget(actor: Actor, scope: Scope) -> MeasureResult:
-    """One sum when all is in one currency; with several the rows stand, but nothing is added up."""
+    """One sum when all is in one currency; with several one part per currency, and nothing is added up."""
     framework = _framework(actor, scope)
     if framework is None:
         return MeasureResult(None)
-    means = [row for row in queries.means_of(framework) if is_own_budget(row)]
-    totals = budget_by_currency(means, framework, scope)
-    rows = tuple(_means_row(row, framework, amount) for row in means if (amount := amount_in(row, framework, scope)))
-    if len(totals) != 1:
-        return MeasureResult(None, rows)
-    ((currency, total),) = totals.items()
-    return MeasureResult(total, rows, currency)
+    counted = [
+        (row, amount)
+        for row in queries.means_of(framework)
+        if is_own_budget(row) and (amount := amount_in(row, framework, scope))
+    ]
+    parts = []
+    for currency in sorted({row.currency for row, _amount in counted}):
+        of_currency = [(row, amount) for row, amount in counted if row.currency == currency]
+        parts.append(
+            MeasureResult(
+                sum((amount for _row, amount in of_currency), Decimal(0)),
+                tuple(_means_row(row, framework, amount) for row, amount in of_currency),
+                currency,
+            )
+        )
+    if len(parts) == 1:
+        return parts[0]
+    return MeasureResult(None, tuple(row for part in parts for row in part.rows), parts=tuple(parts))
 
 
 def _staff_share(actor: Actor, scope: Scope) -> MeasureResult:

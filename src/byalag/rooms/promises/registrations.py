@@ -26,10 +26,6 @@ def _links(organisation: Organisation) -> Iterable[tuple[str, str, str]]:
     return [(row.title, row.slug, row.get_kind_display()) for row in queries.published_frameworks(organisation)]
 
 
-def _public_page(request: Any, framework: Framework) -> Any:
-    return public_framework(request, framework.organisation.slug, framework.slug)
-
-
 def _route_settings(actor: Actor, organisation: Organisation) -> dict[str, Any]:
     routes = queries.routes_of(organisation.pk)
     return {
@@ -67,4 +63,4 @@ def register() -> None:
     registries.page_parts.add(
         PagePart("promises.route", "settings", 30, _route_settings, "promises/parts/route_settings.html")
     )
-    registries.public_pages.add(PublicPage("promises.framework", queries.published_framework, _public_page, _links))
+    registries.public_pages.add(PublicPage("promises.framework", queries.published_framework, public_framework, _links))

@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from byalag.core import log
+from byalag.core import log, search
 from byalag.core.verdicts import require
 from byalag.core.versions import lock_for_change
 from byalag.rooms.people.api import Actor, Body
@@ -209,6 +209,7 @@ def _carry_through(change: AmendmentChange, framework: Framework) -> None:
             order=place_after(framework.objectives.all()),
         )
         change.save(update_fields=["objective"])
+        search.reindex(change.objective)
         return
     if change.objective is None:
         raise ValidationError(_("A change of this amendment names no goal. Take it away and add it again."))
@@ -222,3 +223,4 @@ def _carry_through(change: AmendmentChange, framework: Framework) -> None:
     else:
         objective.removed_at = timezone.now()
     objective.save()
+    search.reindex(objective)  # the log entry names the amendment, not the goal

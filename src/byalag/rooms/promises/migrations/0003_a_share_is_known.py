@@ -4,18 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('promises', '0002_outline_can_be_undone'),
+        ("promises", "0002_outline_can_be_undone"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='means',
-            name='means_amount_or_share',
+            model_name="means",
+            name="means_amount_or_share",
         ),
         migrations.AddConstraint(
-            model_name='means',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind', 'amount'), ('share__isnull', True), models.Q(('currency', ''), _negated=True)), models.Q(('amount__isnull', True), ('kind', 'share'), ('share__gt', 0), ('share__isnull', False), ('share__lte', 1)), _connector='OR'), name='means_amount_or_share'),
+            model_name="means",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("amount__isnull", False),
+                        ("kind", "amount"),
+                        ("share__isnull", True),
+                        models.Q(("currency", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("amount__isnull", True),
+                        ("kind", "share"),
+                        ("share__gt", 0),
+                        ("share__isnull", False),
+                        ("share__lte", 1),
+                    ),
+                    _connector="OR",
+                ),
+                name="means_amount_or_share",
+            ),
         ),
     ]

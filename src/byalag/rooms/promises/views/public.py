@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from byalag.core.registries import parts_of
-from byalag.rooms.people.api import PUBLIC, Organisation
+from byalag.rooms.people.api import PUBLIC
 from byalag.rooms.people.enums import Dimension
 from byalag.rooms.promises import queries
+from byalag.rooms.promises.models import Framework
 from byalag.rooms.promises.reading import read
 
 from .frameworks import adopted_by, facts_of, filters_of, this_round
 
 
-def public_framework(request: HttpRequest, organisation_slug: str, slug: str) -> HttpResponse:
+def public_framework(request: HttpRequest, framework: Framework) -> HttpResponse:
     """The same page for all, whoever is signed in: read with the eyes of the public."""
-    organisation = get_object_or_404(Organisation, slug=organisation_slug)
-    framework = queries.published_framework(organisation, slug)
-    if framework is None:
-        raise Http404
     reading = read(framework, {name: request.GET.get(name, "") for name in Dimension.values})
     means = list(queries.means_of(framework))
     steps = queries.steps_of(framework)
@@ -27,7 +24,7 @@ def public_framework(request: HttpRequest, organisation_slug: str, slug: str) ->
         request,
         "promises/public_framework.html",
         {
-            "organisation": organisation,
+            "organisation": framework.organisation,
             "framework": framework,
             "reading": reading,
             "filters": filters_of(reading),
