@@ -176,3 +176,9 @@ def query_with(context: Context, **changes: Any) -> str:
         else:
             query[key] = value
     return f"?{query.urlencode()}"
+
+
+@register.filter
+def at(mapping: dict[Any, Any], key: Any) -> Any:
+    """The mapping's value for a key, or nothing."""
+    return mapping.get(key)

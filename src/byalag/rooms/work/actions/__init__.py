@@ -18,10 +18,19 @@ from .documenting import (
     remove_evidence,
     remove_funding,
     remove_participation,
+    show_evidence,
     verify_evidence,
     write_journal,
 )
-from .serving import carry_over, contribute, list_activity, set_work_rules, withdraw_contribution
+from .serving import (
+    carry_over,
+    contribute,
+    list_activity,
+    set_goals,
+    set_work_rules,
+    withdraw_contribution,
+    write_down,
+)
 
 __all__ = [
     "add_evidence",
@@ -40,10 +49,13 @@ __all__ = [
     "remove_participation",
     "reopen_activity",
     "restore_activity",
+    "set_goals",
     "set_work_rules",
+    "show_evidence",
     "start_activity",
     "trash_activity",
     "verify_evidence",
     "withdraw_contribution",
+    "write_down",
     "write_journal",
 ]

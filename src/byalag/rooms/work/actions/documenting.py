@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,10 +17,10 @@ from byalag.core.versions import lock_for_change
 from byalag.rooms.people.api import Actor, Organisation, Person
 from byalag.rooms.people.enums import Visibility
 from byalag.rooms.promises.api import Certainty, Objective, ReportingDuty
-from byalag.rooms.records.api import Decision, Document
+from byalag.rooms.records.api import Decision, Document, register_document
 
 from .. import rules
-from ..enums import AgeBand, Sex
+from ..enums import AgeBand, EvidenceKind, Sex
 from ..models import Activity, Evidence, FundingSource, JournalEntry, Participation
 
 
@@ -196,3 +197,22 @@ def verify_evidence(actor: Actor, *, evidence: Evidence) -> Evidence:
     evidence.save(update_fields=["verified_by", "verified_at", "version"])
     log.record(evidence, "work.evidence.verified", actor=actor)
     return evidence
+
+
+@transaction.atomic
+def show_evidence(
+    actor: Actor, *, activity: Activity, kind: str, upload: Any = None, visibility: str, **details: Any
+) -> Evidence:
+    """Add evidence together with the file or photo that it is. Raises FileRefused; then nothing is kept."""
+    document = None
+    if upload is not None and kind in (EvidenceKind.FILE, EvidenceKind.PHOTO):
+        document = register_document(
+            actor,
+            organisation=activity.organisation,
+            upload=upload,
+            kind="image" if kind == EvidenceKind.PHOTO else "attachment",
+            language=activity.language,
+            visibility=visibility,
+            description=details["shows"],
+        )
+    return add_evidence(actor, activity=activity, kind=kind, document=document, visibility=visibility, **details)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from byalag.core import log
 from byalag.core.verdicts import require
-from byalag.core.versions import Conflict
+from byalag.core.versions import Conflict, lock_for_change
 from byalag.rooms.people.api import Actor, Organisation
 from byalag.rooms.promises.api import Framework, Objective, Section
 
 from .. import rules
 from ..models import Activity, Contribution, WorkRules
+from .activities import plan_activity
 
 
 @transaction.atomic
@@ -35,6 +37,28 @@ def withdraw_contribution(actor: Actor, *, contribution: Contribution) -> None:
     require(rules.may_withdraw_contribution(actor, contribution))
     log.record(contribution.activity, "work.contribution.withdrawn", actor=actor, objective=contribution.objective_id)
     contribution.delete()
+
+
+@transaction.atomic
+def set_goals(actor: Actor, *, activity: Activity, objectives: Iterable[Objective]) -> Activity:
+    """Say which goals of the own plans an activity serves: those named, and no others."""
+    activity = lock_for_change(activity)
+    wanted = {objective.pk: objective for objective in objectives}
+    standing = activity.contributions.filter(
+        objective__isnull=False, framework__organisation_id=actor.organisation_id
+    ).select_related("framework", "activity")
+    held = {row.objective_id: row for row in standing}
+    for pk, row in held.items():
+        if pk not in wanted:
+            require(rules.may_withdraw_contribution(actor, row))
+            row.delete()
+    for pk, objective in wanted.items():
+        if pk not in held:
+            require(rules.may_contribute(actor, activity, objective))
+            Contribution.objects.create(activity=activity, objective=objective, framework=objective.framework)
+    activity.save(update_fields=["version"])
+    log.record(activity, "work.goals.set", actor=actor, objectives=sorted(wanted))
+    return activity
 
 
 @transaction.atomic
@@ -95,3 +119,14 @@ def set_work_rules(
         row.external_funding_themes.set(themes)
     log.record(row, "work.rules.set", actor=actor, fields=sorted(fields))
     return row
+
+
+@transaction.atomic
+def write_down(
+    actor: Actor, *, organisation: Organisation, objectives: Iterable[Objective] = (), **details: Any
+) -> Activity:
+    """Plan an activity and say which goals it serves, in one go."""
+    activity = plan_activity(actor, organisation=organisation, **details)
+    for objective in objectives:
+        contribute(actor, activity=activity, objective=objective)
+    return activity

@@ -6,214 +6,643 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cooperation', '0001_initial'),
-        ('people', '0002_core_areas'),
-        ('promises', '0002_outline_can_be_undone'),
-        ('records', '0001_initial'),
+        ("cooperation", "0001_initial"),
+        ("people", "0002_core_areas"),
+        ("promises", "0002_outline_can_be_undone"),
+        ("records", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('visibility', models.CharField(choices=[('organisation', 'Our organisation'), ('circle', 'Us and our partners'), ('public', 'Everyone')], default='organisation', max_length=20, verbose_name='who may see it')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language of the content')),
-                ('simulated', models.BooleanField(default=False, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('trashed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('title', models.TextField(verbose_name='what')),
-                ('kind', models.CharField(choices=[('meeting', 'Meeting'), ('training', 'Training'), ('course', 'Course'), ('politician_school', 'Politician school'), ('conference', 'Conference'), ('exchange', 'Exchange'), ('pupil_exchange', 'Pupil exchange'), ('visit', 'Visit'), ('networking', 'Networking'), ('campaign', 'Campaign'), ('information', 'Information'), ('solidarity', 'Solidarity work'), ('project', 'Project work'), ('application', 'Application for money'), ('survey', 'Survey'), ('other', 'Other')], default='other', max_length=20, verbose_name='kind')),
-                ('status', models.CharField(choices=[('planned', 'Not started'), ('under_way', 'Under way'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='planned', editable=False, max_length=20)),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('place_text', models.CharField(blank=True, max_length=200, verbose_name='where')),
-                ('mandate', models.CharField(blank=True, max_length=300, verbose_name='named mandate')),
-                ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='expected cost')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('expected_benefit', models.TextField(blank=True, verbose_name='expected benefit')),
-                ('result', models.TextField(blank=True, verbose_name='result')),
-                ('anchoring', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='anchored_activities', to='records.decision')),
-                ('circle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.circle')),
-                ('cooperation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='cooperation.cooperation')),
-                ('directive', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='directed_activities', to='records.decision')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('parties', models.ManyToManyField(blank=True, related_name='+', to='people.organisation')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='people.place')),
-                ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='people.post')),
-                ('themes', models.ManyToManyField(blank=True, related_name='activities', to='people.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "Our organisation"),
+                            ("circle", "Us and our partners"),
+                            ("public", "Everyone"),
+                        ],
+                        default="organisation",
+                        max_length=20,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language of the content")),
+                ("simulated", models.BooleanField(default=False, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("trashed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("title", models.TextField(verbose_name="what")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "Meeting"),
+                            ("training", "Training"),
+                            ("course", "Course"),
+                            ("politician_school", "Politician school"),
+                            ("conference", "Conference"),
+                            ("exchange", "Exchange"),
+                            ("pupil_exchange", "Pupil exchange"),
+                            ("visit", "Visit"),
+                            ("networking", "Networking"),
+                            ("campaign", "Campaign"),
+                            ("information", "Information"),
+                            ("solidarity", "Solidarity work"),
+                            ("project", "Project work"),
+                            ("application", "Application for money"),
+                            ("survey", "Survey"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Not started"),
+                            ("under_way", "Under way"),
+                            ("done", "Done"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("place_text", models.CharField(blank=True, max_length=200, verbose_name="where")),
+                ("mandate", models.CharField(blank=True, max_length=300, verbose_name="named mandate")),
+                (
+                    "cost",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="expected cost"
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                ("expected_benefit", models.TextField(blank=True, verbose_name="expected benefit")),
+                ("result", models.TextField(blank=True, verbose_name="result")),
+                (
+                    "anchoring",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="anchored_activities",
+                        to="records.decision",
+                    ),
+                ),
+                (
+                    "circle",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.circle",
+                    ),
+                ),
+                (
+                    "cooperation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="cooperation.cooperation",
+                    ),
+                ),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="directed_activities",
+                        to="records.decision",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                ("parties", models.ManyToManyField(blank=True, related_name="+", to="people.organisation")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="people.place",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="people.post",
+                    ),
+                ),
+                ("themes", models.ManyToManyField(blank=True, related_name="activities", to="people.theme")),
             ],
             options={
-                'verbose_name_plural': 'activities',
+                "verbose_name_plural": "activities",
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('listed', models.BooleanField(default=False)),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='work.activity')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='promises.framework')),
-                ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='promises.objective')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='promises.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("listed", models.BooleanField(default=False)),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contributions", to="work.activity"
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="promises.framework",
+                    ),
+                ),
+                (
+                    "objective",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="promises.objective",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="promises.section",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('visibility', models.CharField(choices=[('organisation', 'Our organisation'), ('circle', 'Us and our partners'), ('public', 'Everyone')], default='organisation', max_length=20, verbose_name='who may see it')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language of the content')),
-                ('simulated', models.BooleanField(default=False, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('trashed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('file', 'File'), ('photo', 'Photo'), ('link', 'Link'), ('figure', 'Figure'), ('decision', 'Decision')], max_length=10, verbose_name='kind')),
-                ('shows', models.TextField(verbose_name='what it shows')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='figure')),
-                ('unit', models.CharField(blank=True, max_length=60, verbose_name='unit')),
-                ('dated', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('verified_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='work.activity')),
-                ('circle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.circle')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='records.decision')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='records.document')),
-                ('duty', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='promises.reportingduty')),
-                ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='promises.objective')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "Our organisation"),
+                            ("circle", "Us and our partners"),
+                            ("public", "Everyone"),
+                        ],
+                        default="organisation",
+                        max_length=20,
+                        verbose_name="who may see it",
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language of the content")),
+                ("simulated", models.BooleanField(default=False, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("trashed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("file", "File"),
+                            ("photo", "Photo"),
+                            ("link", "Link"),
+                            ("figure", "Figure"),
+                            ("decision", "Decision"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("shows", models.TextField(verbose_name="what it shows")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="figure"),
+                ),
+                ("unit", models.CharField(blank=True, max_length=60, verbose_name="unit")),
+                ("dated", models.DateField(blank=True, null=True, verbose_name="date")),
+                ("verified_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="work.activity",
+                    ),
+                ),
+                (
+                    "circle",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.circle",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="records.decision",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="records.document",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="promises.reportingduty",
+                    ),
+                ),
+                (
+                    "objective",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="promises.objective",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
+                "verbose_name_plural": "evidence",
             },
         ),
         migrations.CreateModel(
-            name='FundingSource',
+            name="FundingSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='from whom')),
-                ('origin', models.CharField(choices=[('own', 'Own'), ('external', 'External')], max_length=10, verbose_name='own or external')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='amount')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('certainty', models.CharField(choices=[('secured', 'Secured'), ('hoped_for', 'Hoped for')], default='secured', max_length=10, verbose_name='certainty')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='funding', to='work.activity')),
-                ('funder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="from whom")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("own", "Own"), ("external", "External")],
+                        max_length=10,
+                        verbose_name="own or external",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="amount"),
+                ),
+                ("currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("secured", "Secured"), ("hoped_for", "Hoped for")],
+                        default="secured",
+                        max_length=10,
+                        verbose_name="certainty",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="funding", to="work.activity"
+                    ),
+                ),
+                (
+                    "funder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('written_on', models.DateField(verbose_name='date')),
-                ('text', models.TextField(verbose_name='what happened')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='journal', to='work.activity')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("written_on", models.DateField(verbose_name="date")),
+                ("text", models.TextField(verbose_name="what happened")),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="journal", to="work.activity"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'journal entries',
-                'ordering': ['-written_on', '-pk'],
+                "verbose_name_plural": "journal entries",
+                "ordering": ["-written_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('politician', 'Politicians'), ('official', 'Officials'), ('association', 'Associations'), ('pupil', 'Pupils'), ('resident', 'Residents')], max_length=20, verbose_name='who')),
-                ('sex', models.CharField(choices=[('women', 'Women and girls'), ('men', 'Men and boys'), ('other', 'Other'), ('unknown', 'Not stated')], default='unknown', max_length=10, verbose_name='sex')),
-                ('age_band', models.CharField(choices=[('0-12', '0–12 years'), ('13-17', '13–17 years'), ('18-29', '18–29 years'), ('30-64', '30–64 years'), ('65+', '65 years and older'), ('unknown', 'Not stated')], default='unknown', max_length=10, verbose_name='age')),
-                ('count', models.PositiveIntegerField(verbose_name='how many')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participation', to='work.activity')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participation', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("politician", "Politicians"),
+                            ("official", "Officials"),
+                            ("association", "Associations"),
+                            ("pupil", "Pupils"),
+                            ("resident", "Residents"),
+                        ],
+                        max_length=20,
+                        verbose_name="who",
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[
+                            ("women", "Women and girls"),
+                            ("men", "Men and boys"),
+                            ("other", "Other"),
+                            ("unknown", "Not stated"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="sex",
+                    ),
+                ),
+                (
+                    "age_band",
+                    models.CharField(
+                        choices=[
+                            ("0-12", "0–12 years"),
+                            ("13-17", "13–17 years"),
+                            ("18-29", "18–29 years"),
+                            ("30-64", "30–64 years"),
+                            ("65+", "65 years and older"),
+                            ("unknown", "Not stated"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="age",
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(verbose_name="how many")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="participation", to="work.activity"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participation",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkRules',
+            name="WorkRules",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('directive_required', models.BooleanField(default=False, verbose_name='no activity starts without a directive')),
-                ('directive_quote', models.TextField(blank=True, verbose_name='where the rule stands')),
-                ('external_funding_required', models.BooleanField(default=False, verbose_name='solidarity work needs external funding')),
-                ('external_funding_quote', models.TextField(blank=True, verbose_name='where the rule stands')),
-                ('external_funding_kinds', models.JSONField(blank=True, default=list, verbose_name='kinds of activity it holds for')),
-                ('anchoring_required', models.BooleanField(default=False, verbose_name='a larger effort needs a decision')),
-                ('anchoring_quote', models.TextField(blank=True, verbose_name='where the rule stands')),
-                ('anchoring_kinds', models.JSONField(blank=True, default=list, verbose_name='kinds of activity that are always larger')),
-                ('anchoring_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='larger from this cost')),
-                ('anchoring_currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('external_funding_themes', models.ManyToManyField(blank=True, related_name='+', to='people.theme')),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='work_rules', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "directive_required",
+                    models.BooleanField(default=False, verbose_name="no activity starts without a directive"),
+                ),
+                ("directive_quote", models.TextField(blank=True, verbose_name="where the rule stands")),
+                (
+                    "external_funding_required",
+                    models.BooleanField(default=False, verbose_name="solidarity work needs external funding"),
+                ),
+                ("external_funding_quote", models.TextField(blank=True, verbose_name="where the rule stands")),
+                (
+                    "external_funding_kinds",
+                    models.JSONField(blank=True, default=list, verbose_name="kinds of activity it holds for"),
+                ),
+                (
+                    "anchoring_required",
+                    models.BooleanField(default=False, verbose_name="a larger effort needs a decision"),
+                ),
+                ("anchoring_quote", models.TextField(blank=True, verbose_name="where the rule stands")),
+                (
+                    "anchoring_kinds",
+                    models.JSONField(blank=True, default=list, verbose_name="kinds of activity that are always larger"),
+                ),
+                (
+                    "anchoring_amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="larger from this cost"
+                    ),
+                ),
+                ("anchoring_currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                ("external_funding_themes", models.ManyToManyField(blank=True, related_name="+", to="people.theme")),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="work_rules", to="people.organisation"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'work rules',
+                "verbose_name_plural": "work rules",
             },
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['organisation', 'status'], name='activity_by_status'),
+            model_name="activity",
+            index=models.Index(fields=["organisation", "status"], name="activity_by_status"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('starts__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='activity_ends_after_it_starts'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True), ("starts__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
+                ),
+                name="activity_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='activity_done_has_result'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "done"), _negated=True),
+                    models.Q(("result", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="activity_done_has_result",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__isnull', True), models.Q(('currency', ''), _negated=True), _connector='OR'), name='activity_cost_has_currency'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cost__isnull", True), models.Q(("currency", ""), _negated=True), _connector="OR"),
+                name="activity_cost_has_currency",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('objective__isnull', False)), fields=('activity', 'objective'), name='contribution_once'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("objective__isnull", False)),
+                fields=("activity", "objective"),
+                name="contribution_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('objective__isnull', True), ('section__isnull', False)), fields=('activity', 'section'), name='contribution_once_per_section'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("objective__isnull", True), ("section__isnull", False)),
+                fields=("activity", "section"),
+                name="contribution_once_per_section",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('objective__isnull', True), ('section__isnull', True)), fields=('activity', 'framework'), name='contribution_once_per_framework'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("objective__isnull", True), ("section__isnull", True)),
+                fields=("activity", "framework"),
+                name="contribution_once_per_framework",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('activity__isnull', False), ('objective__isnull', False), ('duty__isnull', False), _connector='OR'), name='evidence_shows_something'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("activity__isnull", False), ("objective__isnull", False), ("duty__isnull", False), _connector="OR"
+                ),
+                name="evidence_shows_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('kind__in', ['file', 'photo'])), models.Q(('kind', 'link'), models.Q(('url', ''), _negated=True)), models.Q(('kind', 'figure'), ('value__isnull', False)), models.Q(('decision__isnull', False), ('kind', 'decision')), _connector='OR'), name='evidence_has_what_its_kind_needs'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("document__isnull", False), ("kind__in", ["file", "photo"])),
+                    models.Q(("kind", "link"), models.Q(("url", ""), _negated=True)),
+                    models.Q(("kind", "figure"), ("value__isnull", False)),
+                    models.Q(("decision__isnull", False), ("kind", "decision")),
+                    _connector="OR",
+                ),
+                name="evidence_has_what_its_kind_needs",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fundingsource',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), models.Q(models.Q(('currency', ''), _negated=True), ('amount__gte', 0)), _connector='OR'), name='funding_amount_has_currency'),
+            model_name="fundingsource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount__isnull", True),
+                    models.Q(models.Q(("currency", ""), _negated=True), ("amount__gte", 0)),
+                    _connector="OR",
+                ),
+                name="funding_amount_has_currency",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', True)), fields=('activity', 'audience', 'sex', 'age_band'), name='participation_one_per_group'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", True)),
+                fields=("activity", "audience", "sex", "age_band"),
+                name="participation_one_per_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('activity', 'person'), name='participation_once'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", False)), fields=("activity", "person"), name="participation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('count', 1), _connector='OR'), name='participation_person_is_one'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person__isnull", True), ("count", 1), _connector="OR"),
+                name="participation_person_is_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workrules',
-            constraint=models.CheckConstraint(condition=models.Q(('anchoring_amount__isnull', True), models.Q(('anchoring_currency', ''), _negated=True), _connector='OR'), name='work_rules_amount_has_currency'),
+            model_name="workrules",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("anchoring_amount__isnull", True),
+                    models.Q(("anchoring_currency", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="work_rules_amount_has_currency",
+            ),
         ),
     ]
