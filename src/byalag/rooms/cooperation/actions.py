@@ -10,8 +10,8 @@ from django.db import transaction
 from byalag.core import log
 from byalag.core.verdicts import require
 from byalag.core.versions import lock_for_change
-from byalag.rooms.people.api import Actor, Organisation, open_circle, set_circle
-from byalag.rooms.people.enums import Visibility
+from byalag.rooms.people.api import Actor, Organisation, open_circle, open_organisation, set_circle
+from byalag.rooms.people.enums import OrganisationKind, Visibility
 
 from . import rules
 from .enums import CooperationState, PartyRole
@@ -127,3 +127,19 @@ def _keep_circle(actor: Actor, cooperation: Cooperation) -> None:
             cooperation.circle = open_circle(actor, name=cooperation.name, organisations=organisations)
     else:
         set_circle(actor, circle=cooperation.circle, organisations=organisations)
+
+
+@transaction.atomic
+def bring_in(
+    actor: Actor,
+    *,
+    cooperation: Cooperation,
+    organisation: Organisation | None,
+    new_name: str = "",
+    role: str = PartyRole.PARTNER,
+    benefit: str = "",
+) -> Party:
+    """Add a party that is in the book, or a new partner by its name."""
+    if organisation is None:
+        organisation = open_organisation(actor, name=new_name, kind=OrganisationKind.OTHER)
+    return add_party(actor, cooperation=cooperation, organisation=organisation, role=role, benefit=benefit)

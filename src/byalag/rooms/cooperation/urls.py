@@ -1,2 +1,12 @@
+from django.urls import path
+
+from . import views
+
 app_name = "cooperation"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.CooperationList.as_view(), name="list"),
+    path("add/", views.AddCooperation.as_view(), name="add"),
+    path("<int:pk>/", views.CooperationPage.as_view(), name="cooperation"),
+    path("<int:pk>/change/", views.ChangeCooperation.as_view(), name="change"),
+    path("<int:pk>/parties/add/", views.AddParty.as_view(), name="add_party"),
+]

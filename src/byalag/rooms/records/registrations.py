@@ -1,0 +1,41 @@
+"""What this room gives to others through the registries of core."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from byalag.core import registries
+from byalag.core.registries import NavItem, Searchable, Trashable
+from byalag.rooms.people.api import Actor
+
+from . import actions, queries
+from .models import Document
+
+
+def _restore(actor: Actor, thing: Document) -> Document:
+    return actions.restore_document(actor, document=thing)
+
+
+def register() -> None:
+    registries.navigation.add(NavItem("records", _("Documents"), "records:documents", 55))
+    registries.trashables.add(Trashable("records.document", _("Documents"), queries.trashed_documents, _restore))
+    registries.searchables.add(
+        Searchable(
+            "records.document",
+            _("Documents"),
+            "records.document",
+            queries.documents_visible_to,
+            ("title", "description", "file_name"),
+            "records:document",
+        )
+    )
+    registries.searchables.add(
+        Searchable(
+            "records.decision",
+            _("Decisions"),
+            "records.decision",
+            queries.decisions_visible_to,
+            ("matter", "paragraph", "reasons"),
+            "records:decision",
+        )
+    )
