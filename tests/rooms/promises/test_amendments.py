@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from byalag.core import log
+from byalag.core import log, search
 from byalag.core.verdicts import Refused
 from byalag.rooms.people.api import PUBLIC
 from byalag.rooms.promises import actions, queries
@@ -168,3 +168,12 @@ def test_the_public_sees_adopted_amendments_only(reader, coordinator, adopted, a
 
     assert list(queries.amendments_visible_to(reader)) == [amendment]
     assert not queries.amendments_visible_to(PUBLIC).exists()
+
+
+def test_search_finds_the_new_wording(coordinator, adopted, amendment, goals):
+    change(coordinator, amendment, ChangeKind.OBJECTIVE_TEXT, objective=goals[0], after="Partnerskap med Łódź")
+    assert search.find("lodz") == {}
+
+    actions.adopt_amendment(coordinator, amendment=amendment, decided_on=DAY)
+
+    assert search.find("lodz") == {"promises.objective": [goals[0].pk]}

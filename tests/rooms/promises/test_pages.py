@@ -323,3 +323,32 @@ def test_the_public_page_costs_the_same_for_any_number_of_goals(client, coordina
 
     assert one == three == thirty
     assert one <= 35
+
+
+def test_partners_see_the_plan_and_nothing_of_how_we_came_to_it(sign_in, coordinator, town, route, plan):
+    strategy = FrameworkFactory(organisation=town, kind="strategy", title="Secret strategy")
+    wish = ObjectiveFactory(framework=strategy, text="Secret wish")
+    plan.objectives.get().supports.add(wish)
+    actions.tie_to_strategy(coordinator, framework=plan, based_on=strategy)
+    actions.take_step(coordinator, framework=plan, kind=StepKind.PROPOSE, decided_on=DAY)
+    actions.take_step(
+        coordinator, framework=plan, kind=StepKind.PREPARE, decided_on=DAY, outcome="sent_back", reasons="Inner matter"
+    )
+    actions.publish_framework(coordinator, framework=plan)
+    ours = words(sign_in(coordinator).get(url("framework", plan.pk)))
+    theirs = words(sign_in(member(OrganisationFactory(), Role.READER)).get(url("framework", plan.pk)))
+
+    for inner in ("Secret strategy", "Secret wish", "Inner matter", "Next step"):
+        assert inner in ours, inner
+        assert inner not in theirs, inner
+    assert "/records/" not in theirs
+
+
+def test_an_empty_strategy_is_asked_for_on_the_plan(sign_in, coordinator, town, plan):
+    strategy = FrameworkFactory(organisation=town, kind="strategy")
+    actions.tie_to_strategy(coordinator, framework=plan, based_on=strategy)
+    client = sign_in(coordinator)
+    assert "Its text is not here yet." in words(client.get(url("framework", plan.pk)))
+
+    ObjectiveFactory(framework=strategy)
+    assert "Its text is not here yet." not in words(client.get(url("framework", plan.pk)))

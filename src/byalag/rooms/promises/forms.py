@@ -37,12 +37,26 @@ def _day(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d"), **more)
 
 
+def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Let a field choose among these rows."""
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = rows
+
+
+def _choices(form: forms.Form, name: str, choices: Any) -> None:
+    """Let a field choose among these pairs of value and words."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
+
+
 class NumberField(forms.DecimalField):
     """A number as people write it: spaces between thousands, comma or point before decimals."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = "".join(value.split()).replace(",", ".")
         return super().to_python(value)
@@ -51,7 +65,7 @@ class NumberField(forms.DecimalField):
 class ShareField(NumberField):
     """Per cent on the page, a share above 0 and up to 1 inside."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = value.replace("%", "")
         number = super().to_python(value)
@@ -80,10 +94,10 @@ class FrameworkForm(VersionedForm):
 
     def __init__(self, *args: Any, actor: Actor, framework: Framework | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = _own_bodies(actor)
+        _offer(self, "body", _own_bodies(actor))
         strategies = queries.strategies_of(actor.organisation_id or 0)
-        self.fields["based_on"].queryset = strategies.exclude(pk=framework.pk) if framework else strategies
-        self.fields["language"].choices = content_language_choices(get_language() or "en")
+        _offer(self, "based_on", strategies.exclude(pk=framework.pk) if framework else strategies)
+        _choices(self, "language", content_language_choices(get_language() or "en"))
 
 
 class OpenFrameworkForm(FrameworkForm):
@@ -98,7 +112,7 @@ class TieForm(VersionedForm):
 
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["based_on"].queryset = queries.strategies_of(framework.organisation_id).exclude(pk=framework.pk)
+        _offer(self, "based_on", queries.strategies_of(framework.organisation_id).exclude(pk=framework.pk))
 
 
 class SourceForm(VersionedForm):
@@ -111,7 +125,7 @@ class ShareWithForm(VersionedForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["circle"].queryset = Circle.objects.filter(pk__in=actor.circle_ids).order_by("name")
+        _offer(self, "circle", Circle.objects.filter(pk__in=actor.circle_ids).order_by("name"))
 
 
 class EmptyForm(VersionedForm):
@@ -131,7 +145,7 @@ class SectionForm(VersionedForm):
 
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["theme"].queryset = themes_for(framework.organisation_id)
+        _offer(self, "theme", themes_for(framework.organisation_id))
 
 
 class ThemesForm(VersionedForm):
@@ -149,11 +163,10 @@ class ThemesForm(VersionedForm):
 
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["themes"].queryset = themes_for(framework.organisation_id)
+        _offer(self, "themes", themes_for(framework.organisation_id))
         if framework.based_on_id:
-            self.fields["supports"].queryset = Objective.objects.filter(
-                framework_id=framework.based_on_id, removed_at__isnull=True
-            )
+            wishes = Objective.objects.filter(framework_id=framework.based_on_id, removed_at__isnull=True)
+            _offer(self, "supports", wishes)
         else:
             del self.fields["supports"]
 
@@ -181,10 +194,10 @@ class ObjectiveForm(ThemesForm):
     def __init__(self, *args: Any, framework: Framework, objective: Objective | None = None, **kwargs: Any):
         super().__init__(*args, framework=framework, **kwargs)
         self.fields["level"].initial = USUAL_LEVEL[FrameworkKind(framework.kind)]
-        self.fields["section"].queryset = Section.objects.filter(framework=framework, removed_at__isnull=True)
+        _offer(self, "section", Section.objects.filter(framework=framework, removed_at__isnull=True))
         if framework.kind == FrameworkKind.RESULTS_FRAMEWORK:
             above = queries.objectives_of(framework).exclude(level=ObjectiveLevel.OUTPUT)
-            self.fields["parent"].queryset = above.exclude(pk=objective.pk) if objective else above
+            _offer(self, "parent", above.exclude(pk=objective.pk) if objective else above)
         else:
             del self.fields["parent"]
 
@@ -224,7 +237,7 @@ class DutyForm(VersionedForm):
 
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["objective"].queryset = Objective.objects.filter(framework=framework, removed_at__isnull=True)
+        _offer(self, "objective", Objective.objects.filter(framework=framework, removed_at__isnull=True))
 
 
 class AnswerForm(VersionedForm):
@@ -260,7 +273,7 @@ class StepForm(DecisionFields):
                 (Outcome.SENT_BACK, _("To send it back, with reasons")),
                 (Outcome.REJECTED, _("No, with reasons")),
             ]
-        self.fields["outcome"].choices = choices
+        _choices(self, "outcome", choices)
         self.fields["outcome"].initial = Outcome.APPROVED
         if kind == StepKind.PROPOSE:
             self.fields["outcome"].widget = forms.HiddenInput()
@@ -278,7 +291,7 @@ class ConditionDecisionForm(DecisionFields):
 
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = Body.objects.filter(organisation_id=framework.organisation_id).order_by("name")
+        _offer(self, "body", Body.objects.filter(organisation_id=framework.organisation_id).order_by("name"))
 
 
 class ReasonForm(VersionedForm):
@@ -309,9 +322,9 @@ class ChangeForm(core_forms.Form):
     def __init__(self, *args: Any, amendment: Amendment, **kwargs: Any):
         super().__init__(*args, **kwargs)
         framework = amendment.framework
-        self.fields["objective"].queryset = Objective.objects.filter(framework=framework, removed_at__isnull=True)
-        self.fields["section"].queryset = Section.objects.filter(framework=framework, removed_at__isnull=True)
-        self.fields["level"].choices = [("", _("As usual in this plan")), *ObjectiveLevel.choices]
+        _offer(self, "objective", Objective.objects.filter(framework=framework, removed_at__isnull=True))
+        _offer(self, "section", Section.objects.filter(framework=framework, removed_at__isnull=True))
+        _choices(self, "level", [("", _("As usual in this plan")), *ObjectiveLevel.choices])
 
 
 class RouteForm(core_forms.Form):
@@ -327,15 +340,15 @@ class RouteForm(core_forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.queryset = _own_bodies(actor)
+        for name in self.fields:
+            _offer(self, name, _own_bodies(actor))
 
     def steps(self) -> list[tuple[StepKind, Body]]:
         return [(kind, body) for kind in StepKind if (body := self.cleaned_data.get(str(kind)))]
 
 
 def _own_bodies(actor: Actor) -> QuerySet[Body]:
-    return bodies_visible_to(actor).filter(organisation_id=actor.organisation_id).order_by("name")
+    return bodies_visible_to(actor).filter(organisation_id=actor.organisation_id or 0).order_by("name")
 
 
 class ListFilter(core_forms.Form):
@@ -348,9 +361,9 @@ class ListFilter(core_forms.Form):
     def __init__(self, *args: Any, kinds: Any, statuses: Any, years: list[int], **kwargs: Any):
         super().__init__(*args, **kwargs)
         every = ("", _("All"))
-        self.fields["kind"].choices = [every, *kinds]
-        self.fields["status"].choices = [every, *statuses]
-        self.fields["year"].choices = [every, *((year, str(year)) for year in years)]
+        _choices(self, "kind", [every, *kinds])
+        _choices(self, "status", [every, *statuses])
+        _choices(self, "year", [every, *((year, str(year)) for year in years)])
 
     def chosen(self) -> dict[str, Any]:
         self.is_valid()

@@ -43,7 +43,7 @@ def frameworks_of(actor: Actor) -> QuerySet[Framework]:
 
 def trashed_frameworks(actor: Actor) -> QuerySet[Framework]:
     """What of the actor's organisation lies in the trash, last thrown first."""
-    return Framework.objects.filter(organisation_id=actor.organisation_id, trashed_at__isnull=False).order_by(
+    return Framework.objects.filter(organisation_id=actor.organisation_id or 0, trashed_at__isnull=False).order_by(
         "-trashed_at"
     )
 
@@ -185,6 +185,24 @@ def strategies_of(organisation_id: int) -> QuerySet[Framework]:
     )
 
 
+def strategy_seen(actor: Actor, framework: Framework) -> Framework | None:
+    """The strategy that a framework rests on, as far as the actor may see it (no query)."""
+    strategy = framework.based_on
+    if strategy is None or strategy.trashed_at is not None:
+        return None
+    is_seen = actor.acts_for(strategy.organisation_id) or strategy.visibility == Visibility.PUBLIC
+    return strategy if is_seen else None
+
+
+def is_empty(framework: Framework | None) -> bool:
+    """Whether it is known by name only: no goal, no section, no document (at most two queries)."""
+    return framework is not None and not (
+        framework.source_document_id
+        or framework.objectives.filter(removed_at__isnull=True).exists()
+        or framework.sections.filter(removed_at__isnull=True).exists()
+    )
+
+
 def published_frameworks(organisation: Organisation) -> QuerySet[Framework]:
     """What everyone may see of an organisation's promises, newest first."""
     return Framework.objects.filter(
@@ -217,7 +235,7 @@ def open_duties(actor: Actor) -> QuerySet[ReportingDuty]:
     """What the organisation has to report by a date and has not answered yet."""
     return (
         ReportingDuty.objects.filter(
-            framework__organisation_id=actor.organisation_id,
+            framework__organisation_id=actor.organisation_id or 0,
             framework__trashed_at__isnull=True,
             framework__status="adopted",
             removed_at__isnull=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -37,7 +37,7 @@ def change(row: models.Model, values: dict[str, Any]) -> list[str]:
     return changed
 
 
-def swap(siblings: Sequence[Any], row: models.Model, *, up: bool) -> bool:
+def swap(siblings: Iterable[Any], row: models.Model, *, up: bool) -> bool:
     """Let the row change places with its neighbour and number all siblings anew. False when it stands at the end."""
     rows = list(siblings)
     here = next(index for index, sibling in enumerate(rows) if sibling.pk == row.pk)

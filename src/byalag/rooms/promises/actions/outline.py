@@ -216,9 +216,7 @@ def set_themes(
 def move_objective(actor: Actor, *, objective: Objective, up: bool) -> Objective:
     """One place up or down among those that stand beside it on the page."""
     draft = draft_for(actor, objective.framework)
-    beside = draft.objectives.filter(
-        section_id=objective.section_id, parent_id=objective.parent_id, removed_at__isnull=True
-    )
+    beside = draft.objectives.filter(section=objective.section, parent=objective.parent, removed_at__isnull=True)
     overall = ObjectiveLevel.OVERALL_GOAL
     beside = beside.filter(level=overall) if objective.level == overall else beside.exclude(level=overall)
     swap(beside, objective, up=up)

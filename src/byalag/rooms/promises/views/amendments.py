@@ -65,6 +65,7 @@ class AmendmentPage(_OfAmendment, SignedIn, TemplateView):
         return super().get_context_data(
             amendment=self.amendment,
             framework=self.framework,
+            is_own=self.actor.acts_for(self.framework.organisation_id),
             changes=self.amendment.changes.select_related("objective", "section"),
             may_edit=rules.may_edit_amendment(self.actor, self.amendment),
             may_adopt=rules.may_adopt_amendment(self.actor, self.amendment),
@@ -105,7 +106,7 @@ class AddChange(_OfAmendment, FrameworkForm):
     def get_initial(self) -> dict[str, Any]:
         """Coming from a goal, its wording is there to be changed."""
         kind = self.request.GET.get("kind", "")
-        initial = {"kind": kind if kind in ChangeKind.values else ChangeKind.OBJECTIVE_TEXT}
+        initial: dict[str, Any] = {"kind": kind if kind in ChangeKind.values else ChangeKind.OBJECTIVE_TEXT}
         pk = self.request.GET.get("objective", "")
         if pk.isdigit():
             objective = queries.objectives_of(self.framework).filter(pk=pk).first()
@@ -153,7 +154,7 @@ class AdoptAmendment(_OfAmendment, FrameworkForm):
         return opening(self.amendment) | {"decided_on": timezone.localdate()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        body = Body.objects.filter(pk=queries.adopting_body_id(self.framework)).first()
+        body = Body.objects.filter(pk=queries.adopting_body_id(self.framework) or 0).first()
         return super().get_context_data(step={"body": body}, has_route=body is not None, **kwargs)
 
     def act(self, form: Any) -> Amendment:

@@ -40,7 +40,7 @@ class TakeStep(FrameworkForm):
             raise Http404 from None
 
     @property
-    def heading(self) -> Any:  # type: ignore[override]
+    def heading(self) -> Any:
         return HEADINGS[self.kind]
 
     def verdict(self) -> Verdict:
@@ -87,7 +87,7 @@ class DecideCondition(FrameworkForm):
         return get_object_or_404(queries.objectives_visible_to(self.actor), pk=self.kwargs["pk"])
 
     @cached_property
-    def framework(self) -> Framework:  # type: ignore[override]
+    def framework(self) -> Framework:
         return self.objective.framework
 
     def verdict(self) -> Verdict:

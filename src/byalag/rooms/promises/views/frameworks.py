@@ -111,6 +111,8 @@ def page_of(actor: Actor, framework: Framework, reading: Reading) -> dict[str, A
         "sent_back": sent_back(framework, steps),
         "amendments": amendments if is_own else [row for row in amendments if row.state == "adopted"],
         "is_own": is_own,
+        "strategy": queries.strategy_seen(actor, framework),
+        "strategy_is_empty": queries.is_empty(framework.based_on),
         "next": duties.next_step_of(
             framework, route, has_content=reading.has_content or bool(reading.chosen), today=timezone.localdate()
         ),
@@ -184,7 +186,11 @@ class FrameworkVersion(SignedIn, TemplateView):
         if number:
             get_object_or_404(framework.amendments.filter(state="adopted"), number=number)
         return super().get_context_data(
-            framework=framework, reading=read_as_of(framework, number), amendments=adopted, **kwargs
+            framework=framework,
+            is_own=self.actor.acts_for(framework.organisation_id),
+            reading=read_as_of(framework, number),
+            amendments=adopted,
+            **kwargs,
         )
 
 
@@ -202,6 +208,7 @@ class ObjectivePage(SignedIn, TemplateView):
         return super().get_context_data(
             objective=objective,
             framework=objective.framework,
+            is_own=self.actor.acts_for(objective.framework.organisation_id),
             themes=objective.themes.all(),
             supports=objective.supports.filter(framework__in=visible).select_related("framework"),
             supported_by=_standing(objective.supported_by.filter(framework__in=visible)),
