@@ -126,7 +126,7 @@ def _copy(source: IO[bytes] | File, target: IO[bytes], limit: int) -> int:
     return size
 
 
-def recognise(file: IO[bytes]) -> _Type:
+def recognise(file: IO[bytes] | File) -> _Type:
     """What a file is, by its content. Raises FileRefused for what is never taken in."""
     head = file.read(4096)
     file.seek(0)

@@ -43,18 +43,23 @@ def start_import(
     if upload is None:
         reading = read_plan(pasted.encode(), "pasted")
         return _keep_import(actor, organisation, None, "", reading)
-    found = files.recognise(upload)  # type: ignore[arg-type]
-    if found.suffix not in plan_reading.KINDS:
-        raise files.FileRefused("wrong_type")
     declared = getattr(upload, "size", None)
     if isinstance(declared, int) and declared > files.LIMIT["document"]:
         raise files.FileRefused("too_large")
-    upload.seek(0)
     name = (getattr(upload, "name", "") or "").replace("\\", "/").rsplit("/", 1)[-1]
-    kind = "md" if found.suffix == "txt" and name.lower().endswith(".md") else found.suffix
+    kind = kind_of(upload, name)
     reading = read_plan(upload.read(), kind)
     upload.seek(0)
     return _keep_import(actor, organisation, upload, name, reading)
+
+
+def kind_of(upload: IO[bytes] | File, name: str) -> str:
+    """Which reader a document wants, by its content. Raises FileRefused. Leaves the file at its start."""
+    found = files.recognise(upload)
+    upload.seek(0)
+    if found.suffix not in plan_reading.KINDS:
+        raise files.FileRefused("wrong_type")
+    return "md" if found.suffix == "txt" and name.lower().endswith(".md") else found.suffix
 
 
 @transaction.atomic
