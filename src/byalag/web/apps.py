@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from byalag.core import registries
 
 
 class Config(AppConfig):
     name = "byalag.web"
     label = "web"
+
+    def ready(self) -> None:
+        registries.navigation.add(registries.NavItem("today", _("Today"), "web:today", 10))

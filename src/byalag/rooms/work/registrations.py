@@ -45,10 +45,12 @@ def _lines(actor: Actor, framework: Framework) -> dict[str, Any]:
             row.also_in = list(others.values())  # type: ignore[attr-defined]
             (by_objective[row.objective_id] if row.objective_id else by_section[row.section_id]).append(row)
         under_goal = {row.activity_id for rows in by_objective.values() for row in rows}
+        loose = {
+            section: [row for row in rows if row.activity_id not in under_goal] for section, rows in by_section.items()
+        }
         found = {
             "by_objective": dict(by_objective),
-            "by_section": dict(by_section),
-            "under_goal": under_goal,
+            "loose": loose,
             "may_document": rules.may_plan_activity(actor, framework.organisation_id),
         }
         framework._work_lines = found  # type: ignore[attr-defined]
