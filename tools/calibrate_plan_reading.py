@@ -37,7 +37,9 @@ def main(arguments: list[str]) -> int:
     print(f"documents: {len(documents)} lines, accuracy {accuracy(documents):.3f}")
     print(f"pasted without looks: {len(pasted)} lines, accuracy {accuracy(pasted):.3f}")
     print(f"expected calibration error, each plan left out: {expected_calibration_error(documents + pasted):.3f}")
-    print(f"  of documents {expected_calibration_error(documents):.3f}, of pasted {expected_calibration_error(pasted):.3f}")
+    print(
+        f"  of documents {expected_calibration_error(documents):.3f}, of pasted {expected_calibration_error(pasted):.3f}"
+    )
     return 0
 
 

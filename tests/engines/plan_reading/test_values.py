@@ -285,6 +285,7 @@ def test_names_beside_posts_inside_text():
         ("sv", "Mål för skolan 2024", "goals", "Skolan"),
         ("sv", "Övriga mål och aktiviteter", "mixed", "Övriga"),
         ("sv", "Verksamhetsmål 2023", "goals", ""),
+        ("sv", "Mål område 2", "goals", "Område 2"),
         ("sv", "Jämställdhetsmål", "goals", "Jämställdhet"),
         ("sv", "2.1 Övergripande mål", "overall", ""),
         ("sv", "Ekonomi och finansiella medel", "money", ""),

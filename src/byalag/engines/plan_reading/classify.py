@@ -89,6 +89,7 @@ class _Reader:
         self.described = described
         items = block.items
         self.shallowest = min((line.level for line in items), default=0)
+        self.lists = bool(items) or any(line.cell for line in block.lines)
         self.nested = any(line.level > self.shallowest for line in items)
         self.prefixed = any(prefix_of(line.text, words)[0] in ITEM_ROLES for line in block.lines)
         self.section = "" if self.described else block.section
@@ -206,7 +207,7 @@ class _Reader:
             return self._made(line, LineKind.TEXT, Why.HEADING_IS_ITEM)
         if role is Role.COMMITMENTS and self.words.commitment_marks.search(line.text):
             return self._made(line, LineKind.GOAL, Why.UNDER_HEADING_PARAGRAPH)
-        lists = bool(self.block.items) or any(each.cell for each in self.block.lines)
+        lists = self.lists
         if (
             role in (Role.GOALS, Role.ACTIVITIES, Role.OVERALL)
             and short

@@ -157,13 +157,8 @@ def owner_near_title(lines: list[Line], title: int | None, words: Vocabulary) ->
     near = [line for line in lines if 0 < abs(line.number - title) <= 3 and line.cell is None]
     for line in sorted(near, key=lambda each: abs(each.number - title)):
         text = _EDGE_WORDS.sub("", _YEARS.sub("", line.text)).strip()
-        if (
-            3 < len(text) < 80
-            and len(text.split()) <= 8
-            and not text.endswith(".")
-            and ":" not in text
-            and holds_body(text, words)
-        ):
-            if tuple(tokens(text)) not in words.roles_of_phrases and not _says_plan(text, words):
-                return body_name(text, words)
+        is_short = 3 < len(text) < 80 and len(text.split()) <= 8 and not text.endswith(".") and ":" not in text
+        announces = tuple(tokens(text)) in words.roles_of_phrases or _says_plan(text, words)
+        if is_short and not announces and holds_body(text, words):
+            return body_name(text, words)
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from byalag.engines.plan_reading.words import Vocabulary, spans
@@ -17,6 +18,7 @@ _LONGEST = 160
 _CONTACT_WORDS = re.compile(r"(?:e-?mail|e-?post|mejl|mail|tel(?:efon)?|phone|mobil|kom)\.?\s*:?", re.IGNORECASE)
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "pan", "pani"})
 WITHHELD = "…"
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,21 @@ def _capital_run_back(text: str) -> str:
     return text[kept:]
 
 
-def withhold(text: str, names: list[str]) -> str:
-    """The text with each name and address taken out."""
-    for name in sorted(set(names), key=len, reverse=True):
-        text = text.replace(name, WITHHELD)
-    return text
+class Names:
+    """The names and addresses to take out of a document, found by their first word."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_first: dict[str, list[str]] = {}
+        for name in sorted({name for name in names if name.strip()}, key=len, reverse=True):
+            found = _WORD.search(name)
+            if found:
+                self._by_first.setdefault(found.group(), []).append(name)
+
+    def withheld(self, text: str) -> str:
+        """The text with each of the names taken out."""
+        if not self._by_first:
+            return text
+        present = {name for word in set(_WORD.findall(text)) for name in self._by_first.get(word, ())}
+        for name in sorted(present, key=len, reverse=True):
+            text = text.replace(name, WITHHELD)
+        return text

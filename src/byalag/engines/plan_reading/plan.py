@@ -18,15 +18,7 @@ def as_plan(reading: PlanReading) -> dict[str, Any]:
         "owner": reading.owner,
         "language": reading.language,
         "overall_goals": reading.of_kind(LineKind.OVERALL_GOAL),
-        "sections": [
-            {
-                "name": name,
-                "goals": reading.of_kind(LineKind.GOAL, name),
-                "activities": reading.of_kind(LineKind.ACTIVITY, name),
-                "undecided": reading.of_kind(LineKind.UNDECIDED, name),
-            }
-            for name in reading.sections
-        ],
+        "sections": _sections(reading),
         "money": [
             {
                 "amount": _number(money.amount),
@@ -42,6 +34,17 @@ def as_plan(reading: PlanReading) -> dict[str, Any]:
         "route": [step.body for step in reading.route],
         "skipped": _skipped(reading),
     }
+
+
+def _sections(reading: PlanReading) -> list[dict[str, Any]]:
+    keys = {LineKind.GOAL: "goals", LineKind.ACTIVITY: "activities", LineKind.UNDECIDED: "undecided"}
+    made: dict[str, dict[str, Any]] = {
+        name: {"name": name, "goals": [], "activities": [], "undecided": []} for name in reading.sections
+    }
+    for line, text in reading.whole_lines():
+        if line.kind in keys and line.section in made:
+            made[line.section][keys[line.kind]].append(text)
+    return list(made.values())
 
 
 def _number(amount: Decimal) -> int | float:

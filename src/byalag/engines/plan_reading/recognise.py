@@ -12,7 +12,7 @@ from byalag.engines.plan_reading.kinds import IN_SECTIONS, LineKind, Role, Why
 from byalag.engines.plan_reading.lines import Line
 from byalag.engines.plan_reading.money import money_in, shares_in
 from byalag.engines.plan_reading.outline import outline
-from byalag.engines.plan_reading.people import names_beside_posts, person_line, withhold
+from byalag.engines.plan_reading.people import Names, names_beside_posts, person_line
 from byalag.engines.plan_reading.periods import periods_in
 from byalag.engines.plan_reading.reading import PlanReading, ReadLine
 from byalag.engines.plan_reading.route import body_name, steps_in
@@ -60,9 +60,9 @@ def recognise(lines: list[Line], language: str | None = None, table: calibration
     read = _with_general_section(read, words)
     return PlanReading(
         language=found,
-        title=withhold(title, names),
+        title=names.withheld(title),
         year=year,
-        owner=withhold(_owner(title, title_line, ordered, tables, words), names),
+        owner=names.withheld(_owner(title, title_line, ordered, tables, words)),
         period=period,
         sections=_sections(read),
         lines=tuple(read),
@@ -101,7 +101,7 @@ def _cell_role(taken: Taken, tables: dict[int, Table]) -> Role:
     return tables[taken.line.cell.table].role_of(taken.line.cell) if taken.line.cell else Role.NONE
 
 
-def _names(taken: list[Taken], words: Vocabulary) -> list[str]:
+def _names(taken: list[Taken], words: Vocabulary) -> Names:
     """Every name of a person that the document gives away: they are withheld wherever they stand."""
     found: dict[str, None] = {}
     for each in taken:
@@ -110,7 +110,7 @@ def _names(taken: list[Taken], words: Vocabulary) -> list[str]:
             found.update(dict.fromkeys(person.names if person else ()))
         elif each.kind not in _NAMELESS:
             found.update(dict.fromkeys(names_beside_posts(each.line.text, words)))
-    return list(found)
+    return Names(found)
 
 
 def _owner(title: str, title_line: int | None, taken: list[Taken], tables: dict[int, Table], words: Vocabulary) -> str:
@@ -131,7 +131,7 @@ def _owner(title: str, title_line: int | None, taken: list[Taken], tables: dict[
 def _read_line(
     taken: Taken,
     tables: dict[int, Table],
-    names: list[str],
+    names: Names,
     period: Period | None,
     table: calibration.Table,
     words: Vocabulary,
@@ -141,8 +141,9 @@ def _read_line(
     if kind is LineKind.PERSON:
         person = person_line(taken.line.text, words, in_list=True)
         text, withheld = (person.post if person else ""), True
-    elif any(name in text for name in names):
-        text, withheld = withhold(text, names), True
+    else:
+        text = names.withheld(taken.text)
+        withheld = text != taken.text
     values = _values(taken, text, tables, period, words)
     money = tuple(value for value in values if isinstance(value, Money))
     agrees = agreement(kind, text, words)

@@ -18,13 +18,13 @@ _DETERMINERS = ("the ", "a ", "an ", "vårt ", "vår ", "our ")
 
 
 @lru_cache(maxsize=8)
-def _phrases(language: str) -> list[tuple[StepKind, bool, re.Pattern[str]]]:
-    """(step, whether the body stands after the phrase, pattern), longest phrase first."""
+def _phrases(language: str) -> list[tuple[StepKind, bool, str, re.Pattern[str]]]:
+    """(step, whether the body stands after the phrase, its first word, pattern), longest phrase first."""
     made = []
     for kind, phrase in sorted(vocabulary(language).route, key=lambda each: -len(each[1])):
         text = phrase.replace("{}", "").strip()
         pattern = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)".replace(r"\ ", r"\s+"), re.IGNORECASE)
-        made.append((kind, phrase.endswith("{}"), pattern))
+        made.append((kind, phrase.endswith("{}"), text.split()[0], pattern))
     return made
 
 
@@ -35,7 +35,10 @@ def steps_in(text: str, words: Vocabulary) -> list[Step]:
         if len(sentence) > _LONGEST_SENTENCE:
             continue
         taken: list[tuple[int, int]] = []
-        for kind, follows, pattern in _phrases(words.language):
+        lowered = sentence.casefold()
+        for kind, follows, first, pattern in _phrases(words.language):
+            if kind in found or first not in lowered:
+                continue
             for match in pattern.finditer(sentence):
                 if kind in found or any(a < match.end() and match.start() < b for a, b in taken):
                     continue

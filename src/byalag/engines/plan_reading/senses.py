@@ -54,6 +54,10 @@ def sense_of(text: str, words: Vocabulary) -> Sense:
     edges = {index for taken, role in roles if role in strong or not strong for index in taken}
     named = [index for index in left if lowered[index] not in words.links and lowered[index] not in words.ands]
     if strong:
+        if not named:  # "Mål område 2": the number is all that tells this section from the others
+            ours = [index for taken, role in roles if role is Role.SECTION for index in taken]
+            left = sorted({*ours, *(index for index in range(len(found)) if ours and lowered[index].isdigit())})
+            named = ours
         if len(named) > _LONGEST_NAME or not ({0, len(found) - 1} & (edges | set(_trailing(lowered)))):
             return NOTHING
         role = Role.MIXED if {Role.GOALS, Role.ACTIVITIES} <= set(strong) else min(strong, key=_STRONG.index)

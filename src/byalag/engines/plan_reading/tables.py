@@ -26,11 +26,10 @@ class Table:
     currency: dict[int, tuple[str, int]] = field(default_factory=dict)
     rows: dict[int, list[Line]] = field(default_factory=dict)
     columns: int = 0
+    top: int = 0
 
     def is_label(self, cell: Cell, text: str) -> bool:
-        if (self.has_header and cell.row == min(self.rows)) or (
-            self.keys and cell.column == self.first_column(cell.row)
-        ):
+        if (self.has_header and cell.row == self.top) or (self.keys and cell.column == self.first_column(cell.row)):
             return True
         return bool(_BARE_NUMBER.match(text)) and self.role_of(cell) not in (Role.MONEY, Role.TIME, Role.PERIOD)
 
@@ -61,11 +60,11 @@ def _table(lines: list[Line], words: Vocabulary) -> Table:
     for line in lines:
         if line.cell is not None:
             rows[line.cell.row].append(line)
-    table = Table(rows=dict(rows), columns=len({line.cell.column for line in lines if line.cell}))
-    top = rows[min(rows)]
+    table = Table(rows=dict(rows), columns=len({line.cell.column for line in lines if line.cell}), top=min(rows))
+    top = rows[table.top]
     senses = {line.cell.column: sense_of(line.text, words) for line in top if line.cell}
     known = [sense for sense in senses.values() if sense.role is not Role.NONE]
-    below = [line for row, each in rows.items() if row != min(rows) for line in each]
+    below = [line for row, each in rows.items() if row != table.top for line in each]
     if _keys(rows, words, table):
         table.keys = True
         return table
@@ -94,7 +93,7 @@ def _keys(rows: dict[int, list[Line]], words: Vocabulary, table: Table) -> bool:
         sense = sense_of(first.text, words) if first.cell and first.cell.column == 0 else Sense()
         table.key_roles[number] = sense
         known += sense.role is not Role.NONE
-    top = rows[min(rows)]
+    top = rows[table.top]
     both = all(sense_of(line.text, words).role is not Role.NONE for line in top) and len(top) == 2 and len(rows) > 1
     return (
         known >= 2

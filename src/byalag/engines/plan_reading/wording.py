@@ -30,7 +30,9 @@ def rules_in(text: str, words: Vocabulary) -> list[RuleCode]:
     for sentence in sentences(text[:_LONGEST]):
         lowered = f" {sentence.casefold()}"
         for code, beginnings in words.rules:
-            if code not in found and all(re.search(rf"(?<!\w){re.escape(part)}", lowered) for part in beginnings):
+            if code in found or not all(part in lowered for part in beginnings):
+                continue
+            if all(re.search(rf"(?<!\w){re.escape(part)}", lowered) for part in beginnings):
                 found.append(code)
     return found
 
