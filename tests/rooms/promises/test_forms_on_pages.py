@@ -302,6 +302,19 @@ def test_themes_and_strategy_goals_of_an_adopted_plan(sign_in, coordinator, town
     assert goal.text in words(client.get(url("objective", wish.pk)))
 
 
+def test_what_a_goal_supports_is_kept_when_the_strategy_is_another_one(sign_in, coordinator, town, plan, filled):
+    goal, wish = plan.objectives.get(), ObjectiveFactory(framework=FrameworkFactory(organisation=town, kind="strategy"))
+    goal.supports.add(wish)
+    newer = ObjectiveFactory(framework=FrameworkFactory(organisation=town, kind="strategy"))
+    actions.tie_to_strategy(coordinator, framework=plan, based_on=newer.framework)
+    client, address = sign_in(coordinator), url("objective_themes", goal.pk)
+
+    client.post(address, filled(client.get(address)))
+
+    assert list(goal.supports.all()) == [wish]
+    assert newer.text in words(client.get(address))
+
+
 def test_an_answer_to_a_duty(sign_in, coordinator, reader, adopted, filled):
     duty = ReportingDutyFactory(framework=adopted, text="Courses")
     client = sign_in(coordinator)

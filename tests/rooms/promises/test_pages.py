@@ -341,7 +341,9 @@ def test_partners_see_the_plan_and_nothing_of_how_we_came_to_it(sign_in, coordin
     for inner in ("Secret strategy", "Secret wish", "Inner matter", "Next step"):
         assert inner in ours, inner
         assert inner not in theirs, inner
-    assert "/records/" not in theirs
+    decision = reverse("records:decision", args=[plan.steps.get(kind=StepKind.PROPOSE).decision_id])
+    assert decision in ours
+    assert decision not in theirs
 
 
 def test_an_empty_strategy_is_asked_for_on_the_plan(sign_in, coordinator, town, plan):

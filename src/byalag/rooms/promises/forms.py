@@ -161,11 +161,11 @@ class ThemesForm(VersionedForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, framework: Framework, **kwargs: Any):
+    def __init__(self, *args: Any, framework: Framework, objective: Objective | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         _offer(self, "themes", themes_for(framework.organisation_id))
-        if framework.based_on_id:
-            wishes = Objective.objects.filter(framework_id=framework.based_on_id, removed_at__isnull=True)
+        wishes = queries.goals_to_support(framework, objective)
+        if wishes.exists():
             _offer(self, "supports", wishes)
         else:
             del self.fields["supports"]
@@ -192,7 +192,7 @@ class ObjectiveForm(ThemesForm):
     field_order = ["text", "level", "number", "section", "parent", "condition", "themes", "supports"]
 
     def __init__(self, *args: Any, framework: Framework, objective: Objective | None = None, **kwargs: Any):
-        super().__init__(*args, framework=framework, **kwargs)
+        super().__init__(*args, framework=framework, objective=objective, **kwargs)
         self.fields["level"].initial = USUAL_LEVEL[FrameworkKind(framework.kind)]
         _offer(self, "section", Section.objects.filter(framework=framework, removed_at__isnull=True))
         if framework.kind == FrameworkKind.RESULTS_FRAMEWORK:
@@ -224,7 +224,7 @@ class MeansForm(VersionedForm):
     source = forms.CharField(label=_("From whom"), max_length=200, required=False)
     origin = forms.ChoiceField(label=_("Own or external"), choices=MeansOrigin, initial=MeansOrigin.OWN)
     certainty = forms.ChoiceField(label=_("Certainty"), choices=Certainty, initial=Certainty.SECURED)
-    note = forms.CharField(label=_("Note"), widget=SHORT, required=False)
+    note = forms.CharField(label=_("Remark"), widget=SHORT, required=False)
 
 
 class DutyForm(VersionedForm):

@@ -203,6 +203,14 @@ def is_empty(framework: Framework | None) -> bool:
     )
 
 
+def goals_to_support(framework: Framework, objective: Objective | None = None) -> QuerySet[Objective]:
+    """The goals of the strategy that a framework rests on, and those that the objective supports already."""
+    wanted = Q(framework_id=framework.based_on_id, framework__isnull=False, removed_at__isnull=True)
+    if objective is not None:
+        wanted |= Q(pk__in=objective.supports.values("pk"))
+    return Objective.objects.filter(wanted).order_by("framework_id", "order", "pk")
+
+
 def published_frameworks(organisation: Organisation) -> QuerySet[Framework]:
     """What everyone may see of an organisation's promises, newest first."""
     return Framework.objects.filter(

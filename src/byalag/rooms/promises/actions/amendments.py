@@ -149,7 +149,9 @@ def adopt_amendment(
     """
     current = _locked(actor, amendment, expected)
     require(rules.may_adopt_amendment(actor, current))
-    framework = Framework.objects.select_for_update().select_related("organisation").get(pk=current.framework_id)
+    framework = (
+        Framework.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=current.framework_id)
+    )
     adopted = framework.steps.filter(kind="adopt").select_related("decision").last()
     check_decision(
         framework.organisation,

@@ -18,7 +18,7 @@ from byalag.rooms.promises.models import Framework
 
 def draft_for(actor: Actor, framework: Framework) -> Framework:
     """The framework locked until the transaction ends; Refused unless the actor may edit it now."""
-    current = Framework.objects.select_for_update().select_related("organisation").get(pk=framework.pk)
+    current = Framework.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=framework.pk)
     require(rules.may_edit_framework(actor, current))
     return current
 

@@ -84,6 +84,7 @@ def open_framework(
 ) -> Framework:
     """A new draft. Without a slug the address is made from the title."""
     require(rules.may_open_framework(actor, organisation))
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two at once must not choose the same address
     framework = Framework(
         organisation=organisation,
         kind=kind,

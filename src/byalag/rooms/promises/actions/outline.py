@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -81,7 +82,8 @@ def remove_section(actor: Actor, *, section: Section) -> Section:
     current = lock_for_change(section)
     current.removed_at = timezone.now()
     current.save()
-    current.objectives.filter(removed_at__isnull=True).update(removed_at=current.removed_at)
+    inside = Q(section=current) | Q(parent__section=current)
+    draft.objectives.filter(inside, removed_at__isnull=True).update(removed_at=current.removed_at)
     log.record(current, "promises.section.removed", actor=actor, framework=draft.pk)
     return current
 
@@ -90,7 +92,7 @@ def remove_section(actor: Actor, *, section: Section) -> Section:
 def put_back_section(actor: Actor, *, section: Section) -> Section:
     draft = draft_for(actor, section.framework)
     current = lock_for_change(section)
-    current.objectives.filter(removed_at=current.removed_at).update(removed_at=None)
+    draft.objectives.filter(removed_at=current.removed_at).update(removed_at=None)
     current.removed_at = None
     current.save()
     log.record(current, "promises.section.put_back", actor=actor, framework=draft.pk)

@@ -196,7 +196,7 @@ class SetThemes(_OfObjective, FrameworkForm):
         return rules.may_set_themes(self.actor, self.objective)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"framework": self.framework}
+        return super().get_form_kwargs() | {"framework": self.framework, "objective": self.objective}
 
     def get_initial(self) -> dict[str, Any]:
         return opening(self.objective) | {
