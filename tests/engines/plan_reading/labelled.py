@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -115,7 +116,8 @@ def judge(plan: Plan, form: str, table: Table | None = None) -> tuple[PlanReadin
 
 
 def _key(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    bare = re.sub(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d])", "", text)
+    return "".join(letter for letter in bare.casefold() if letter.isalnum())
 
 
 def leave_one_out() -> tuple[list[Judged], list[Judged]]:

@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from byalag.engines.plan_reading import (
@@ -48,6 +48,8 @@ def lines_of(text: str) -> list[Line]:
 
 @SLOW
 @given(TEXTS)
+@example("¹")
+@example("- ٢٠٢٣ ٪")
 def test_any_text_is_read_and_every_line_is_accounted_for_once(text: str):
     lines = lines_of(text)
     reading = recognise(lines)

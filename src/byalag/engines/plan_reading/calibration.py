@@ -13,6 +13,7 @@ from byalag.engines.plan_reading.kinds import LineKind, Why
 
 _WEIGHT = 4.0
 _START = 0.85
+_MOST = 0.98  # only a person is certain
 Table = dict[str, tuple[int, int]]
 
 
@@ -28,7 +29,7 @@ def confidence(table: Table, kind: LineKind, why: Why, agrees: str) -> float:
     for key in ("all", why.value, key_of(kind, why, ""), key_of(kind, why, agrees)):
         right, count = table.get(key, (0, 0))
         level = (right + _WEIGHT * level) / (count + _WEIGHT)
-    return round(level, 3)
+    return round(min(level, _MOST), 3)
 
 
 def count(seen: list[tuple[LineKind, Why, str, bool]]) -> Table:

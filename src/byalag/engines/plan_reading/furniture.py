@@ -91,7 +91,7 @@ def _texts_that_come_again(lines: list[Line]) -> dict[str, int]:
 
 
 def _key(text: str) -> str:
-    return " ".join(token for token in tokens(text) if not token.replace(".", "").isdigit())
+    return " ".join(token for token in tokens(text) if not token.replace(".", "").isdecimal())
 
 
 def _is_page_number(line: Line) -> bool:
@@ -99,4 +99,4 @@ def _is_page_number(line: Line) -> bool:
         return False
     if _ONLY_OF_PAGES.match(line.text) and _ONLY_PAGE.match(line.text):
         return True
-    return line.gap and line.text.strip(" -–").isdigit() and len(line.text) <= 7 and int(line.text.strip(" -–")) < 400
+    return line.gap and line.text.strip(" -–").isdecimal() and len(line.text) <= 7 and int(line.text.strip(" -–")) < 400

@@ -156,7 +156,7 @@ def _stands_alone(line: Line, after: Line | None, words: Vocabulary) -> bool:
     text = line.text
     if after is None or len(text) > _LONGEST_ALONE or len(text.split()) > _MOST_WORDS_ALONE:
         return False
-    if not text[0].isupper() or "\t" in text or text.endswith("?") or sum(letter.isdigit() for letter in text) > 4:
+    if not text[0].isupper() or "\t" in text or text.endswith("?") or sum(letter.isdecimal() for letter in text) > 4:
         return False
     announced = sense_of(after.text, words)
     if announced.whole and announced.role in (Role.GOALS, Role.ACTIVITIES):

@@ -62,7 +62,7 @@ def number_of(text: str, scaled: bool = False) -> Decimal | None:
 
 def money_in(text: str, words: Vocabulary, currency: str = "", times: int = 1) -> list[Money]:
     """Each amount with a currency. `currency` and `times` are those of a table's column, for bare numbers."""
-    if not any(sign.isdigit() for sign in text):
+    if not any(sign.isdecimal() for sign in text):
         return []
     found: list[Money] = []
     before = ""
@@ -131,7 +131,7 @@ def _source(sentence: str, match: re.Match[str], words: Vocabulary) -> str:
         rest = sentence[found.end() :].lstrip(" :")
         rest = rest[determiner.end() :] if (determiner := _DETERMINERS.match(rest)) else rest
         name = _NAME.match(rest)
-        if name and not name.group()[:1].isdigit():
+        if name and not name.group()[:1].isdecimal():
             best = name.group().rstrip(".,:")
             if found.start() > match.start() or match.start() - found.end() < 3 * _NEAR:
                 break

@@ -70,10 +70,16 @@ def recognise(lines: list[Line], language: str | None = None, table: calibration
 
 
 def _only_true_sections(taken: list[Taken]) -> list[Taken]:
-    """A name is a section only when a goal, an activity or an undecided line stands in it; else it heads a text."""
+    """A name is a section only when a goal, an activity or an undecided line stands in it; else it heads a text.
+
+    Goals that stand before the goals of all sections are those of the whole plan.
+    """
     filled = {each.section for each in taken if each.kind in IN_SECTIONS}
+    first = next((index for index, each in enumerate(taken) if each.kind is LineKind.GOAL and each.section), 0)
     made = []
-    for each in taken:
+    for index, each in enumerate(taken):
+        if each.kind is LineKind.GOAL and not each.section and index < first:
+            each = replace(each, kind=LineKind.OVERALL_GOAL)
         if each.section not in filled:
             kind = LineKind.HEADING if each.kind is LineKind.SECTION else each.kind
             each = replace(each, section="", kind=kind)

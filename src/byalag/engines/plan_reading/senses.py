@@ -48,7 +48,7 @@ def sense_of(text: str, words: Vocabulary) -> Sense:
     if not roles:
         return _compound(cleaned, found, words)
     left = [index for index in range(len(found)) if not any(index in taken for taken, _ in roles)]
-    left = [index for index in left if not _YEAR.fullmatch(lowered[index]) and not lowered[index].isdigit()]
+    left = [index for index in left if not _YEAR.fullmatch(lowered[index]) and not lowered[index].isdecimal()]
     present = [role for _, role in roles]
     strong = [role for role in present if role in _STRONG]
     edges = {index for taken, role in roles if role in strong or not strong for index in taken}
@@ -56,11 +56,13 @@ def sense_of(text: str, words: Vocabulary) -> Sense:
     if strong:
         if not named:  # "Mål område 2": the number is all that tells this section from the others
             ours = [index for taken, role in roles if role is Role.SECTION for index in taken]
-            left = sorted({*ours, *(index for index in range(len(found)) if ours and lowered[index].isdigit())})
+            left = sorted({*ours, *(index for index in range(len(found)) if ours and lowered[index].isdecimal())})
             named = ours
         if len(named) > _LONGEST_NAME or not ({0, len(found) - 1} & (edges | set(_trailing(lowered)))):
             return NOTHING
         role = Role.MIXED if {Role.GOALS, Role.ACTIVITIES} <= set(strong) else min(strong, key=_STRONG.index)
+        if named and all(_is_the_body(lowered[index], words) for index in named):  # "Cele komisji", "Rådets mål"
+            return Sense(role, "", whole=True)
         whole = all(lowered[index] in words.others for index in named)
         return Sense(role, _name(cleaned, found, left, words), whole=whole)
     role = present[0]
@@ -75,10 +77,14 @@ def sense_of(text: str, words: Vocabulary) -> Sense:
     return Sense(role, "", whole=not named)
 
 
+def _is_the_body(word: str, words: Vocabulary) -> bool:
+    return word in words.body_words or (bool(words.genitive) and word.removesuffix(words.genitive) in words.body_words)
+
+
 def _trailing(lowered: list[str]) -> list[int]:
     """Years and numbers at the end do not keep a word from standing at the edge."""
     last = len(lowered) - 1
-    return [last] if _YEAR.fullmatch(lowered[last]) or lowered[last].isdigit() else []
+    return [last] if _YEAR.fullmatch(lowered[last]) or lowered[last].isdecimal() else []
 
 
 def _roles(lowered: list[str], words: Vocabulary) -> list[tuple[range, Role]]:

@@ -85,8 +85,8 @@ class _Document:
         self.looks[style.get(q("style:name")) or ""] = _Looks(
             parent=style.get(q("style:parent-style-name")) or "",
             bold=None if weight is None else weight in ("bold", "600", "700", "800", "900"),
-            size=float(size[:-2]) if size.endswith("pt") and size[:-2].replace(".", "", 1).isdigit() else None,
-            outline=int(level) if level.isdigit() else None,
+            size=float(size[:-2]) if size.endswith("pt") and size[:-2].replace(".", "", 1).isdecimal() else None,
+            outline=int(level) if level.isdecimal() else None,
             list_style=style.get(q("style:list-style-name")) or "",
         )
 
@@ -159,7 +159,7 @@ class _Document:
             tag = child.tag
             if tag == q("text:s"):
                 count = child.get(q("text:c")) or "1"
-                pieces.append((" " * (min(_MANY, int(count)) if count.isdigit() else 1), bold))
+                pieces.append((" " * (min(_MANY, int(count)) if count.isdecimal() else 1), bold))
             elif tag == q("text:tab"):
                 pieces.append(("\t", bold))
             elif tag == q("text:line-break"):
@@ -214,7 +214,7 @@ class _Document:
                     for line in self.lines(cell, Aside.NONE):
                         place = Cell(number, row_number, column, is_header)
                         yield line if line.cell else replace(line, style=Style.CELL, cell=place)
-                column += min(_MANY, int(repeat)) if repeat.isdigit() else 1
+                column += min(_MANY, int(repeat)) if repeat.isdecimal() else 1
             row_number += 1
         self.gap = True
 

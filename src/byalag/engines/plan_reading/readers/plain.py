@@ -240,7 +240,7 @@ def _inner_tabs(text: str) -> int:
     if (
         "\t" not in text
         or split_marker(text)[0]
-        or text.rsplit("\t", 1)[1].replace("<u>", "").replace("</u>", "").strip().isdigit()
+        or text.rsplit("\t", 1)[1].replace("<u>", "").replace("</u>", "").strip().isdecimal()
     ):
         return 0
     return text.count("\t")

@@ -158,7 +158,7 @@ class _Document:
                 if merged is None or value_of(merged) == "restart":
                     place = Cell(number, row_number, column, is_header)
                     yield from self._cell(cell, place)
-                column += int(value_of(span)) if value_of(span).isdigit() else 1
+                column += int(value_of(span)) if value_of(span).isdecimal() else 1
         self.gap = True
 
     def _cell(self, cell: etree._Element, place: Cell) -> Iterator[Line]:

@@ -28,7 +28,7 @@ def _is_on(element: etree._Element | None) -> bool | None:
 
 
 def _whole(text: str) -> int | None:
-    return int(text) if text.lstrip("-").isdigit() else None
+    return int(text) if text.lstrip("-").isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)
