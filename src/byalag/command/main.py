@@ -1,34 +1,41 @@
-"""The `byalag` command: one subcommand a file in commands/."""
+"""The `byalag` command line. Exit codes: 0 done, 1 failed, 2 cannot be used as given."""
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 
-from . import setting_up
+import django
 
-COMMANDS = ["demo", "serve", "worker", "init", "migrate", "check", "backup", "restore", "import_plan", "report"]
+from byalag.config import environment
 
-
-def main(arguments: list[str] | None = None) -> int:
-    """Runs a subcommand. Exit codes: 0 done, 1 failed, 2 wrong use or unreadable input."""
-    parser = argparse.ArgumentParser(prog="byalag", description="One book for what you promise, do and account for.")
-    subcommands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in COMMANDS:
-        module = setting_up.command_module(name)
-        sub = subcommands.add_parser(
-            name.replace("_", "-"), help=module.HELP, description=module.__doc__, formatter_class=_Plain
-        )
-        module.add_arguments(sub)
-        sub.set_defaults(module=module)
-    chosen = parser.parse_args(arguments)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "byalag.config.settings")
-    return int(chosen.module.run(chosen) or 0)
+from .options import parser
+from .terminal import Failed, Unusable, complain
 
 
-class _Plain(argparse.RawDescriptionHelpFormatter):
-    """Descriptions as they are written."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    environment.choose("DJANGO_SETTINGS_MODULE", "byalag.config.settings")
+    if options.data:
+        environment.override("BYALAG_DATA", options.data)
+    if options.command == "demo":
+        environment.choose("BYALAG_DATA", "var/demo")
+        environment.choose("BYALAG_DEMO", "yes")
+    django.setup()
+    # Imported only now: the commands name tables, and these want the settings.
+    command = import_module(f"byalag.command.commands.{options.command.replace('-', '_')}")
+    try:
+        return command.run(options) or 0
+    except Failed as fault:
+        complain(str(fault))
+        return 1
+    except Unusable as fault:
+        complain(str(fault))
+        return 2
+    except KeyboardInterrupt:
+        complain("Stopped.")
+        return 1
 
 
 if __name__ == "__main__":

@@ -68,3 +68,13 @@ def database(url: str) -> dict[str, object]:
             "OPTIONS": options,
         }
     raise BadSetting("BYALAG_DATABASE must begin with sqlite:/// or postgresql://")
+
+
+def choose(name: str, value: str) -> None:
+    """Settle a setting for this process and those it starts, unless the environment says it already."""
+    os.environ.setdefault(name, value)
+
+
+def override(name: str, value: str) -> None:
+    """Settle a setting for this process and those it starts, whatever the environment says."""
+    os.environ[name] = value

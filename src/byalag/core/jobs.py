@@ -1,133 +1,189 @@
-"""The worker: tasks, schedules, deliveries from the log, and what a dead worker left behind."""
+"""Work outside of a request: tasks in the database's queue, schedules, and the worker that runs both.
+
+A task is queued in the transaction that wants it and runs at least once: what a dead worker left is taken again.
+So a task must be safe to run twice.
+"""
 
 from __future__ import annotations
 
 import logging
-import signal
-import time
+import socket
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from types import FrameType
+from typing import Any
+from uuid import UUID, uuid5
 
-from django.db import DatabaseError, close_old_connections, transaction
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils import timezone
-from django_tasks.base import TaskResultStatus
+from django.utils.crypto import get_random_string
+from django_tasks import task
+from django_tasks.base import Task, TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import normalize_uuid
 
 from . import outbox
-from .models import Heartbeat, LapsedEntry
+from .lapsed import KEPT_FOR
+from .models import Heartbeat, LapsedEntry, SecretLink
+from .registries import Registry
 
 logger = logging.getLogger(__name__)
 
-TICK = 1.0
-BEAT_EVERY = timedelta(seconds=20)
-LEFT_BEHIND_AFTER = timedelta(minutes=10)
+ANY_WORKER = "worker"
+BEAT = timedelta(seconds=5)
+DEAD_AFTER = timedelta(seconds=30)
+MOST_ATTEMPTS = 5
+RESULTS_KEPT = timedelta(days=30)
+_KEYS = UUID("6d0d8c5e-5c4c-4f0e-9a50-2f8b0f6f5a11")
+
+
+def enqueue_once(wanted: Task[..., Any], *, key: str, **kwargs: Any) -> bool:
+    """Queue a task unless one with the same key was queued before (results are kept 30 days). True when it is new."""
+    _, made = DBTaskResult.objects.get_or_create(
+        id=uuid5(_KEYS, f"{wanted.module_path} {key}"),
+        defaults={
+            "args_kwargs": {"args": [], "kwargs": kwargs},
+            "priority": wanted.priority,
+            "task_path": wanted.module_path,
+            "queue_name": wanted.queue_name,
+            "backend_name": wanted.backend,
+            "run_after": wanted.run_after,
+        },
+    )
+    return made
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """Something that runs again and again; it must be safe to run twice."""
+    """`run` is called once in every stretch of `every` (at most a week), by one worker; it must be safe to run twice."""
 
     key: str
     every: timedelta
-    run: Callable[[], None]
+    run: Callable[[], object]
 
 
-_schedules: dict[str, Schedule] = {}
+schedules: Registry[Schedule] = Registry("schedules")
 
 
-def schedule(key: str, every: timedelta) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Register a function to run every so often."""
-
-    def register(function: Callable[[], None]) -> Callable[[], None]:
-        _schedules[key] = Schedule(key, every, function)
-        return function
-
-    return register
+@task()
+def run_schedule(schedule: str) -> None:
+    schedules[schedule].run()
 
 
-def beat(name: str = "worker") -> None:
-    Heartbeat.objects.update_or_create(name=name, defaults={"at": timezone.now()})
-
-
-def run_due_schedules() -> int:
-    """Run each schedule whose time has come; two workers never run the same one at the same time."""
-    ran = 0
-    for item in _schedules.values():
-        now = timezone.now()
-        with transaction.atomic():
-            row, made = Heartbeat.objects.select_for_update().get_or_create(
-                name=f"schedule:{item.key}", defaults={"at": now}
-            )
-            if not made and now - row.at < item.every:
-                continue
-            row.at = now
-            row.save(update_fields=["at"])
-        try:
-            item.run()
-            ran += 1
-        except Exception:  # one schedule's fault must not stop the worker; it runs again at its next time
-            logger.exception("Schedule %s failed", item.key)
-    return ran
-
-
-def take_again() -> int:
-    """Put back tasks that a worker took and never finished. Tasks are safe to run twice."""
-    left = DBTaskResult.objects.filter(
-        status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - LEFT_BEHIND_AFTER
+def queue_due_schedules() -> int:
+    """Queue each schedule that has not been queued in the stretch of time we are in. Returns how many."""
+    now = timezone.now().timestamp()
+    return sum(
+        enqueue_once(
+            run_schedule, key=f"{schedule.key} {int(now // schedule.every.total_seconds())}", schedule=schedule.key
+        )
+        for schedule in schedules
     )
-    return left.update(status=TaskResultStatus.READY, started_at=None)
 
 
-def run_one_task() -> bool:
-    """Run the task that waits longest. False when none waits."""
+def take_again(dead_after: timedelta = DEAD_AFTER) -> int:
+    """Put tasks back in the queue whose worker has not been heard of for `dead_after`. Returns how many.
+
+    A task that has taken five workers with it is marked as failed instead.
+    """
+    taken = 0
     with transaction.atomic():
-        task = DBTaskResult.objects.ready().select_for_update().first()
-        if task is None:
-            return False
-        task.claim("byalag")
-    try:
-        call = task.task
-        answer = call.call(*task.args_kwargs["args"], **task.args_kwargs["kwargs"])
-        task.set_successful(answer)
-    except Exception as fault:  # whatever a task stumbles over is kept with it
-        logger.exception("Task %s failed", task.pk)
-        task.set_failed(fault)
-    return True
+        alive = {
+            beat.name.removeprefix(f"{ANY_WORKER} ")
+            for beat in Heartbeat.objects.filter(name__startswith=f"{ANY_WORKER} ", at__gte=timezone.now() - dead_after)
+        }
+        for left in DBTaskResult.objects.running().select_for_update():
+            if left.worker_ids and left.worker_ids[-1] in alive:
+                continue
+            if len(left.worker_ids) >= MOST_ATTEMPTS:
+                left.set_failed(RuntimeError(f"Given up after {MOST_ATTEMPTS} workers died over it."))
+                logger.error(
+                    "Task %s (%s) is given up: %s workers died over it", left.pk, left.task_path, MOST_ATTEMPTS
+                )
+                continue
+            left.status, left.started_at = TaskResultStatus.READY, None
+            left.save(update_fields=["status", "started_at"])
+            logger.warning("Task %s (%s) is taken again: its worker died", normalize_uuid(left.pk), left.task_path)
+            taken += 1
+    return taken
 
 
-def work(*, once: bool = False) -> None:
-    """The worker's loop; ends after the running task at SIGTERM or Ctrl-C."""
-    stopping = False
+def tidy() -> None:
+    """Throw away what nobody needs any more: old sessions, results, kept entries, lapsed links, dead workers' beats."""
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - RESULTS_KEPT).delete()
+    LapsedEntry.objects.filter(created_at__lt=now - KEPT_FOR).delete()
+    SecretLink.objects.filter(expires_at__lt=now - RESULTS_KEPT).delete()
+    Heartbeat.objects.filter(name__startswith=f"{ANY_WORKER} ", at__lt=now - timedelta(days=1)).delete()
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
 
-    if not once:
-        signal.signal(signal.SIGTERM, stop)
-        signal.signal(signal.SIGINT, stop)
-    last_beat = timezone.now() - BEAT_EVERY
-    while not stopping:
-        close_old_connections()
-        busy = False
+schedules.add(Schedule("core.tidy", timedelta(hours=1), tidy))
+
+
+class Worker:
+    """Runs tasks, schedules and deliveries until it is told to stop; a thread says every few seconds that it lives."""
+
+    def __init__(self, *, pause: timedelta = timedelta(seconds=1), dead_after: timedelta = DEAD_AFTER):
+        self.name = f"{socket.gethostname()[:30]} {get_random_string(16)}"
+        self.pause, self.dead_after = pause, dead_after
+        self._stopping, self._ended = threading.Event(), threading.Event()
+        self._queue = QueueWorker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=self.name,
+        )
+
+    def stop(self) -> None:
+        """Finish the task at hand, then end `run`."""
+        self._stopping.set()
+        self._queue.running = False
+
+    def run(self) -> None:
+        self._beat()
+        beating = threading.Thread(target=self._keep_beating, name="heartbeat", daemon=True)
+        beating.start()
         try:
-            if timezone.now() - last_beat >= BEAT_EVERY:
-                beat()
-                last_beat = timezone.now()
-                take_again()
-                run_due_schedules()
-                outbox.deliver_pending()
-            busy = run_one_task()
-        except DatabaseError:
-            logger.exception("The database did not answer; trying again")
-        if once and not busy:
-            return
-        if not busy:
-            time.sleep(TICK)
+            while not self._stopping.is_set():
+                close_old_connections()
+                try:
+                    self.tick()
+                except DatabaseError:  # away or locked for long: it may come back, so wait and try again
+                    logger.exception("The database did not answer; trying again")
+                self._stopping.wait(self.pause.total_seconds())
+        finally:
+            self._ended.set()
+            beating.join()
+        Heartbeat.objects.filter(name=f"{ANY_WORKER} {self.name}").delete()
 
+    def tick(self) -> None:
+        """One round: what dead workers left, schedules that are due, deliveries, and every task that waits."""
+        if DBTaskResult.objects.running().exists():
+            take_again(self.dead_after)
+        queue_due_schedules()
+        outbox.deliver_pending()
+        if DBTaskResult.objects.ready().exists():
+            self._queue.run()
 
-@schedule("lapsed entries are forgotten", timedelta(minutes=15))
-def forget_lapsed_entries() -> None:
-    LapsedEntry.objects.filter(created_at__lt=timezone.now() - timedelta(hours=1)).delete()
+    def _keep_beating(self) -> None:
+        try:
+            while not self._ended.wait(min(BEAT, self.dead_after / 3).total_seconds()):
+                close_old_connections()
+                try:
+                    self._beat()
+                except DatabaseError:  # the next beat will tell
+                    logger.warning("The heartbeat could not be written", exc_info=True)
+        finally:
+            connection.close()
+
+    def _beat(self) -> None:
+        for name in (ANY_WORKER, f"{ANY_WORKER} {self.name}"):
+            Heartbeat.objects.update_or_create(name=name, defaults={"at": timezone.now()})

@@ -139,7 +139,7 @@ class SearchText(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a worker last said that it lives, and when each schedule last ran."""
+    """When a worker last said that it lives: `worker` is any of them, `worker <name>` that one (see jobs.py)."""
 
     name = models.CharField(max_length=80, unique=True)
     at = models.DateTimeField()

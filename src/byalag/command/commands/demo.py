@@ -1,47 +1,81 @@
-"""Load the demo into a database of its own and serve it."""
+"""`byalag demo`: the example organisations, made once and served."""
 
 from __future__ import annotations
 
-import argparse
-import os
 import time
+from argparse import Namespace
 from pathlib import Path
 
-from ..setting_up import collect_static, prepare_database, say, start_django
-from . import serve as serving
+from django.conf import settings
+from django.db import connection
 
-HELP = "load the demo and serve it"
+from byalag.demo import load as demo
+
+from ..database import bring_up, is_empty, pending_migrations
+from ..serving import Serving
+from ..static import gather
+from ..terminal import Failed, say
+
+LOADED = "demo-version"
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, default=Path("var/demo"), help="where the demo lies (default var/demo)")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
-    parser.add_argument("--load-only", action="store_true", help="load the demo and end")
-
-
-def run(chosen: argparse.Namespace) -> int:
-    began = time.monotonic()
-    os.environ["BYALAG_DATA"] = str(chosen.data)
-    os.environ["BYALAG_DEMO"] = "yes"
-    os.environ["BYALAG_URL"] = f"http://localhost:{chosen.port}"
-    os.environ.pop("BYALAG_DATABASE", None)
-    chosen.data.mkdir(parents=True, exist_ok=True)
-    start_django()
-    say("Preparing the database …")
-    prepare_database()
-    from byalag.demo import load
-
-    if not load.is_loaded():
-        say("Loading the demo …")
-        load.load(lambda line: say(f"  {line}"))
-    collect_static()
-    say(f"Ready in {time.monotonic() - began:.0f} seconds.\n")
-    if chosen.load_only:
+def run(options: Namespace) -> int:
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    begun = time.monotonic()
+    _make_if_needed()
+    gather()
+    if options.no_serve:
         return 0
-    say(f"  Byalag is served on  http://localhost:{chosen.port}   (stop it with Ctrl-C)\n")
-    say(f"  Sign in with the password  {load.PASSWORD}  as one of:")
-    for organisation, role, email in load.sign_ins():
-        say(f"    {email:<58} {role}, {organisation}")
-    say("")
-    return serving.serve(chosen.host, chosen.port, 1)
+    serving = Serving(host=options.host, port=options.port, processes=options.processes)
+    serving.start()
+    _tell(serving.address, time.monotonic() - begun)
+    return serving.run_until_stopped()
+
+
+def _make_if_needed() -> None:
+    """Load the demo into an empty book. One of another version, or half made, is set aside first."""
+    mark: Path = settings.DATA / LOADED
+    version = mark.read_text(encoding="ascii").strip() if mark.exists() else ""
+    if version == str(demo.VERSION):
+        if pending_migrations():
+            say("Bringing the database up to date …")
+            bring_up()
+        return
+    if version:
+        _set_aside(f"version {version}" if version.isdigit() else "half made")
+        mark.unlink()
+    elif not is_empty():
+        raise Failed("This database holds other work than the demo. Choose another folder with --data.")
+    say("Making the database …")
+    bring_up()
+    say("Filling it with the example organisations, step by step as people would …")
+    mark.write_text("begun\n", encoding="ascii")
+    demo.load(lambda line: say(f"  {line}"))
+    mark.write_text(f"{demo.VERSION}\n", encoding="ascii")
+
+
+def _set_aside(state: str) -> None:
+    if connection.vendor != "sqlite":
+        raise Failed(f"This database holds a demo that is {state}. Give an empty database, and try again.")
+    connection.close()
+    book = Path(settings.DATABASES["default"]["NAME"])
+    kept = book.with_name(f"{book.name}.{time.strftime('%Y%m%d-%H%M%S')}")
+    say(f"The demo that is here is {state}: it is set aside as {kept.name}, and made anew.")
+    for ending in ("", "-wal", "-shm"):
+        part = book.with_name(book.name + ending)
+        if part.exists():
+            part.rename(kept.with_name(kept.name + ending))
+
+
+def _tell(address: str, seconds: float) -> None:
+    say()
+    say(f"Byalag answers on {address}  (ready in {seconds:.0f} s; Ctrl-C stops it)")
+    say()
+    say(f"Sign in with the password {demo.PASSWORD}, or choose somebody on the front page:")
+    organisation = ""
+    for name, role, email in demo.sign_ins():
+        if name != organisation:
+            say(f"  {name}")
+            organisation = name
+        say(f"    {role:<15} {email}")
+    say()

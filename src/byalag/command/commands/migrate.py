@@ -1,20 +1,15 @@
-"""Bring the database up to the version of this program."""
+"""`byalag migrate`: the database at the version of the program."""
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 
-from ..setting_up import prepare_database, say, start_django
-
-HELP = "bring the database up to date"
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """No arguments."""
+from ..database import bring_up, pending_migrations
+from ..terminal import say
 
 
-def run(chosen: argparse.Namespace) -> int:
-    start_django()
-    prepare_database()
-    say("The database is up to date.")
+def run(options: Namespace) -> int:
+    waiting = pending_migrations()
+    bring_up()
+    say(f"{len(waiting)} changes made to the database." if waiting else "The database is up to date.")
     return 0

@@ -1,21 +1,25 @@
-"""Run what waits: tasks, schedules, and what others do because of an entry in the log."""
+"""`byalag worker`: deliveries, schedules and tasks, until stopped."""
 
 from __future__ import annotations
 
-import argparse
+import signal
+from argparse import Namespace
+from datetime import timedelta
+from types import FrameType
 
-from ..setting_up import start_django
-
-HELP = "run the background worker"
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--once", action="store_true", help="do what waits now, then end")
+from byalag.core import jobs
 
 
-def run(chosen: argparse.Namespace) -> int:
-    start_django()
-    from byalag.core import jobs
+def run(options: Namespace) -> int:
+    worker = jobs.Worker(dead_after=timedelta(seconds=options.dead_after))
+    if options.once:
+        worker.tick()
+        return 0
 
-    jobs.work(once=chosen.once)
+    def stop(number: int, frame: FrameType | None) -> None:
+        worker.stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    worker.run()
     return 0

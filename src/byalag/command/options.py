@@ -1,0 +1,95 @@
+"""What can be written after `byalag`. Knows nothing of Django, so that --help is instant."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter, _SubParsersAction
+from pathlib import Path
+
+import byalag
+
+LANGUAGES = ["en", "sv", "pl"]
+FORMATS = ["html", "docx", "pdf", "xlsx", "json"]
+ENDING = "Exit codes: 0 done, 1 failed, 2 cannot be used as given. Settings: docs/administrator.md."
+
+Commands = _SubParsersAction
+
+
+def parser() -> ArgumentParser:
+    top = ArgumentParser(
+        prog="byalag",
+        description="One book for what you promise, do and account for.",
+        epilog=ENDING,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"byalag {byalag.__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _running(commands)
+    _keeping(commands)
+    _working(commands)
+    return top
+
+
+def _command(commands: Commands, name: str, sentence: str) -> ArgumentParser:
+    made: ArgumentParser = commands.add_parser(name, help=sentence, description=sentence, epilog=ENDING)
+    made.add_argument("--data", metavar="DIR", help="the folder with database and files (BYALAG_DATA)")
+    return made
+
+
+def _running(commands: Commands) -> None:
+    demo = _command(commands, "demo", "Make the example organisations if they are not there, and serve them.")
+    serve = _command(commands, "serve", "Serve the pages and do the work behind them until stopped.")
+    for command in (demo, serve):
+        command.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+        command.add_argument("--port", type=int, default=8000, help="the port to listen on (default: %(default)s)")
+        command.add_argument("--processes", type=_positive, help="web processes (default: one per core, at most 4)")
+    demo.add_argument("--no-serve", action="store_true", help="make the example organisations, then stop")
+    serve.add_argument("--no-worker", action="store_true", help="only the pages; run `byalag worker` elsewhere")
+    worker = _command(commands, "worker", "Do the work behind the pages: deliveries, schedules, tasks.")
+    worker.add_argument(
+        "--dead-after",
+        type=_positive,
+        default=30,
+        metavar="SECONDS",
+        help="take again what a worker left that was silent this long (default: %(default)s)",
+    )
+    worker.add_argument("--once", action="store_true", help="do what waits, then stop")
+
+
+def _keeping(commands: Commands) -> None:
+    init = _command(commands, "init", "Begin: the first organisation, its first administrator, an e-mail test.")
+    init.add_argument("--organisation", metavar="NAME", help="name of the organisation")
+    init.add_argument("--kind", help="kind of organisation, such as municipality (asked for when left out)")
+    init.add_argument("--country", help="country, two letters (SE, PL, …)")
+    init.add_argument("--language", choices=LANGUAGES, help="language of the organisation")
+    init.add_argument("--email", help="e-mail address of the first administrator")
+    init.add_argument("--password-file", metavar="FILE", help="file with the password; - reads standard input")
+    init.add_argument("--test-mail", action="store_true", help="send a test message to the administrator")
+    init.add_argument("--no-test-mail", action="store_true", help="do not ask about a test message")
+    _command(commands, "migrate", "Bring the database up to the version of the program.")
+    _command(commands, "check", "Look at the configuration and say what is wrong, in sentences.")
+    backup = _command(commands, "backup", "Write database and files to one archive, with checksums.")
+    backup.add_argument("file", type=Path, metavar="FILE", help="the archive to write (.tar, or .tar.gz to compress)")
+    restore = _command(commands, "restore", "Bring back database and files from an archive, after checking it.")
+    restore.add_argument("file", type=Path, metavar="FILE", help="an archive that `byalag backup` wrote")
+    restore.add_argument("--replace", action="store_true", help="throw away what is here now")
+
+
+def _working(commands: Commands) -> None:
+    plan = _command(commands, "import-plan", "Say what is recognised in a plan's document, and save it when asked.")
+    plan.add_argument("file", type=Path, metavar="FILE", help="a plan as .docx, .odt, .pdf, .txt or .md")
+    plan.add_argument("--organisation", metavar="SLUG", help="whose plan it is; needed with --save")
+    plan.add_argument("--save", action="store_true", help="save it as a draft plan of the organisation")
+    plan.add_argument("--json", action="store_true", help="print what was recognised as JSON")
+    report = _command(commands, "report", "Make an account of a plan as a file.")
+    report.add_argument("definition", metavar="DEFINITION", help="which account, such as operations_report")
+    report.add_argument("--of", required=True, metavar="SLUG", help="the organisation, or organisation/plan")
+    report.add_argument("--period", required=True, metavar="YYYY", help="a year, or YYYY-MM..YYYY-MM")
+    report.add_argument("--language", choices=LANGUAGES, default="en", help="language (default: %(default)s)")
+    report.add_argument("--format", choices=FORMATS, default="docx", help="kind of file (default: %(default)s)")
+    report.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write; - for the screen")
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) == 0:
+        raise ArgumentTypeError("must be a whole number above zero")
+    return int(text)
