@@ -87,14 +87,12 @@ def _fill_vendor(work: Path, npm: list[str]) -> None:
     put(modules / "@digdir/designsystemet-css/dist/src/index.css", "designsystemet/designsystemet.css", designsystemet)
     for step in ("create", "build"):
         _run([*npm, "exec", "--", "designsystemet", "tokens", step, "--config", "designsystemet.config.json"], work)
-    put(
-        work / "design-tokens-build/byalag.css", "designsystemet/theme.css", _package(work, "@digdir/designsystemet")
-    )
+    put(work / "design-tokens-build/byalag.css", "designsystemet/theme.css", _package(work, "@digdir/designsystemet"))
     for font, subsets in SUBSETS.items():
         package = f"@fontsource-variable/{font}"
         facts = _package(work, package)
         css = (modules / package / "index.css").read_text("utf-8")
-        blocks = [block for block in re.findall(r"/\* ([\w-]+) \*/\s*(@font-face \{.*?\})", css, re.S)]
+        blocks = list(re.findall(r"/\* ([\w-]+) \*/\s*(@font-face \{.*?\})", css, re.S))
         kept = [text for name, text in blocks if name.removeprefix(f"{font}-").removesuffix("-wght-normal") in subsets]
         sheet = work / f"{font}.css"
         sheet.write_text("\n".join(kept).replace("./files/", "") + "\n", "utf-8")

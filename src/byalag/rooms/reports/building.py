@@ -132,6 +132,7 @@ class Outline:
     without_activity: tuple[str, ...]
     without_evidence: tuple[str, ...]
     without_result: tuple[str, ...]
+    themes: dict[str, list[people.Theme]]
 
 
 def _outline(making: Building) -> Outline:
@@ -200,7 +201,12 @@ def _outline(making: Building) -> Outline:
     if overall:
         blocks.insert(0, SectionBlock(_("Overall goals"), "", overall))
     seen = [activity for activity in activities.values() if activity.pk in visible]
+    carried = {theme.pk: theme for objective, _found in objectives for theme in objective.themes.all()}
+    themes: dict[str, list[people.Theme]] = defaultdict(list)
+    for theme in sorted(carried.values(), key=lambda theme: (theme.order, theme.name)):
+        themes[theme.dimension].append(theme)
     return Outline(
+        themes=dict(themes),
         blocks=tuple(blocks),
         without_activity=tuple(o.text for o, found in objectives if o.section_id and not found),
         without_evidence=tuple(a.title for a in seen if a.status == ActivityStatus.DONE and not a.shown_evidence),
@@ -307,7 +313,7 @@ def _money(making: Building, section: SectionDefinition, outline: Outline) -> Pa
 
 def _themes(making: Building, section: SectionDefinition, outline: Outline) -> Part:
     lines = []
-    for theme in promises.themes_of_framework(making.framework, section.dimension):
+    for theme in outline.themes.get(section.dimension, []):
         scope = Scope(making.framework.pk, making.period, theme_ids=(theme.pk,))
         figures = tuple(f for key in section.measures for f in making.number(key, scope, prefix=f"{theme}: "))
         lines.append(ThemeLine(str(theme), figures))

@@ -1,16 +1,20 @@
-"""An account as a file: Word, PDF, spreadsheet, JSON, all from the same plain values."""
+"""An account as a file: Word, PDF, spreadsheet, JSON, web page, all from the same plain values."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core.rendering import write
+
 from .accounts import Account
+from .documents import as_document
 
 
 @dataclass(frozen=True)
@@ -25,13 +29,22 @@ def as_json(account: Account) -> bytes:
     return json.dumps(asdict(account), ensure_ascii=False, indent=2, default=str).encode()
 
 
+def as_html(account: Account) -> bytes:
+    """One page that stands by itself, with the appendix of sources below."""
+    with translation.override(account.language):
+        return render_to_string("reports/standalone.html", {"document": as_document(account)}).encode()
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, Format] = {
+    "docx": Format(_("Word (.docx)"), WORD, lambda account: write(as_document(account), "docx")),
+    "pdf": Format(_("PDF, accessible (.pdf)"), "application/pdf", lambda account: write(as_document(account), "pdf")),
+    "xlsx": Format(_("Spreadsheet (.xlsx)"), SHEET, lambda account: write(as_document(account), "xlsx")),
     "json": Format(_("Data (.json)"), "application/json", as_json),
 }
 
 
 def export(account: Account, suffix: str) -> bytes:
-    return FORMATS[suffix].make(account)
-
-
-__all__ = ["FORMATS", "Any", "Format", "as_json", "export"]
+    """The account as a file of this kind: docx, pdf, xlsx, json or html."""
+    return as_html(account) if suffix == "html" else FORMATS[suffix].make(account)

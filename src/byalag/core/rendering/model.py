@@ -1,0 +1,92 @@
+"""The document that all writers take: plain values, already in the reader's language.
+
+It travels to the child process as JSON; nothing in it is code, and nothing is a model of the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal["text", "number", "money", "date"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value with its text. `value` is a number or an ISO date for spreadsheets; `ref` the number of its source."""
+
+    text: str
+    value: Decimal | int | str | None = None
+    kind: Kind = "text"
+    currency: str = ""
+    ref: int = 0
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    level: int = 1
+    type: str = field(default="heading", init=False)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`tone`: normal, quiet or strong."""
+
+    text: str
+    tone: str = "normal"
+    type: str = field(default="paragraph", init=False)
+
+
+@dataclass(frozen=True)
+class Items:
+    items: tuple[str, ...]
+    type: str = field(default="items", init=False)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A strip of figures: (label, value)."""
+
+    rows: tuple[tuple[str, Cell], ...]
+    type: str = field(default="facts", init=False)
+
+
+@dataclass(frozen=True)
+class Table:
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+    type: str = field(default="table", init=False)
+
+
+Block = Heading | Paragraph | Items | Facts | Table
+
+
+@dataclass(frozen=True)
+class Source:
+    """An entry of the appendix: what a figure counts, how, and the rows behind it."""
+
+    number: int
+    label: str
+    text: str
+    how: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """`notice` stands on the first page and at the top of every page. `labels` are the words that writers need."""
+
+    title: str
+    subtitle: str
+    language: str
+    organisation: str
+    made_on: str
+    notice: str
+    blocks: tuple[Block, ...]
+    sources: tuple[Source, ...]
+    labels: dict[str, str]

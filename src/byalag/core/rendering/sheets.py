@@ -1,0 +1,26 @@
+"""CSV that a spreadsheet opens without running anything, and back again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(rows: Iterable[Iterable[str]]) -> str:
+    """Rows as CSV; a cell that begins like a formula gets an apostrophe, and one that begins with an apostrophe another."""
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    for row in rows:
+        writer.writerow([f"'{cell}" if cell.startswith((*_RISKY, "'")) else cell for cell in row])
+    return made.getvalue()
+
+
+def read_csv(text: str) -> list[list[str]]:
+    """What write_csv wrote, without the apostrophes it added."""
+    return [
+        [cell[1:] if cell.startswith("'") and cell[1:2] in {*_RISKY, "'"} else cell for cell in row]
+        for row in csv.reader(io.StringIO(text, newline=""))
+    ]
