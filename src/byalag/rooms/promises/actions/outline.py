@@ -70,8 +70,8 @@ def edit_section(actor: Actor, *, section: Section, expected: int | None = None,
 @transaction.atomic
 def move_section(actor: Actor, *, section: Section, up: bool) -> Section:
     draft = draft_for(actor, section.framework)
-    swap(draft.sections.filter(removed_at__isnull=True), section, up=up)
-    log.record(section, "promises.section.moved", actor=actor, framework=draft.pk, up=up)
+    if swap(draft.sections.filter(removed_at__isnull=True), section, up=up):
+        log.record(section, "promises.section.moved", actor=actor, framework=draft.pk, up=up)
     return section
 
 
@@ -221,8 +221,8 @@ def move_objective(actor: Actor, *, objective: Objective, up: bool) -> Objective
     beside = draft.objectives.filter(section=objective.section, parent=objective.parent, removed_at__isnull=True)
     overall = ObjectiveLevel.OVERALL_GOAL
     beside = beside.filter(level=overall) if objective.level == overall else beside.exclude(level=overall)
-    swap(beside, objective, up=up)
-    log.record(objective, "promises.objective.moved", actor=actor, framework=draft.pk, up=up)
+    if swap(beside, objective, up=up):
+        log.record(objective, "promises.objective.moved", actor=actor, framework=draft.pk, up=up)
     return objective
 
 
