@@ -62,7 +62,7 @@ def database(url: str) -> dict[str, object]:
             "NAME": unquote(parts.path[1:]),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or options.pop("host", "")),
+            "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "OPTIONS": options,
@@ -78,3 +78,13 @@ def choose(name: str, value: str) -> None:
 def override(name: str, value: str) -> None:
     """Settle a setting for this process and those it starts, whatever the environment says."""
     os.environ[name] = value
+
+
+def forget(name: str) -> None:
+    """Leave a setting of the environment out of account, here and in the processes started from here."""
+    os.environ.pop(name, None)
+
+
+def with_settings(**values: str) -> dict[str, str]:
+    """The environment for another program, with these settings on top; empty values are left out."""
+    return {**os.environ, **{name: value for name, value in values.items() if value}}
