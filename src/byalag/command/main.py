@@ -17,11 +17,10 @@ from .terminal import Failed, Unusable, complain
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     environment.choose("DJANGO_SETTINGS_MODULE", "byalag.config.settings")
-    if options.data:
-        environment.override("BYALAG_DATA", options.data)
     if options.command == "demo":
-        environment.choose("BYALAG_DATA", "var/demo")
-        environment.choose("BYALAG_DEMO", "yes")
+        _keep_the_demo_apart(options.data or "var/demo", options.port)
+    elif options.data:
+        environment.override("BYALAG_DATA", options.data)
     django.setup()
     # Imported only now: the commands name tables, and these want the settings.
     command = import_module(f"byalag.command.commands.{options.command.replace('-', '_')}")
@@ -36,6 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain("Stopped.")
         return 1
+
+
+def _keep_the_demo_apart(data: str, port: int) -> None:
+    """The demo has its own folder and database, whatever this machine is set up for."""
+    environment.override("BYALAG_DATA", data)
+    environment.override("BYALAG_DEMO", "yes")
+    environment.forget("BYALAG_DATABASE")
+    environment.choose("BYALAG_URL", f"http://localhost:{port}")
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def _running(commands: Commands) -> None:
         command.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
         command.add_argument("--port", type=int, default=8000, help="the port to listen on (default: %(default)s)")
         command.add_argument("--processes", type=_positive, help="web processes (default: one per core, at most 4)")
-    demo.add_argument("--no-serve", action="store_true", help="make the example organisations, then stop")
+    demo.add_argument("--load-only", action="store_true", help="make the example organisations, then stop")
     serve.add_argument("--no-worker", action="store_true", help="only the pages; run `byalag worker` elsewhere")
     worker = _command(commands, "worker", "Do the work behind the pages: deliveries, schedules, tasks.")
     worker.add_argument(
@@ -57,36 +57,37 @@ def _running(commands: Commands) -> None:
 
 def _keeping(commands: Commands) -> None:
     init = _command(commands, "init", "Begin: the first organisation, its first administrator, an e-mail test.")
-    init.add_argument("--organisation", metavar="NAME", help="name of the organisation")
-    init.add_argument("--kind", help="kind of organisation, such as municipality (asked for when left out)")
-    init.add_argument("--country", help="country, two letters (SE, PL, …)")
-    init.add_argument("--language", choices=LANGUAGES, help="language of the organisation")
-    init.add_argument("--email", help="e-mail address of the first administrator")
-    init.add_argument("--password-file", metavar="FILE", help="file with the password; - reads standard input")
-    init.add_argument("--test-mail", action="store_true", help="send a test message to the administrator")
-    init.add_argument("--no-test-mail", action="store_true", help="do not ask about a test message")
+    init.add_argument("--organisation", metavar="NAME", help="name of the organisation (asked for when left out)")
+    init.add_argument("--kind", default="municipality", help="its kind, such as association (default: %(default)s)")
+    init.add_argument("--country", default="", help="its country, two letters: SE, PL, …")
+    init.add_argument("--language", choices=LANGUAGES, default="en", help="its language (default: %(default)s)")
+    init.add_argument("--email", help="e-mail address of the first administrator (asked for when left out)")
+    init.add_argument("--password-file", metavar="FILE", help="a file with the password; - reads standard input")
+    init.add_argument("--no-mail-test", action="store_true", help="do not send a test message to the administrator")
     _command(commands, "migrate", "Bring the database up to the version of the program.")
-    _command(commands, "check", "Look at the configuration and say what is wrong, in sentences.")
+    _command(commands, "check", "Look over this installation and say in sentences what is wrong.")
     backup = _command(commands, "backup", "Write database and files to one archive, with checksums.")
-    backup.add_argument("file", type=Path, metavar="FILE", help="the archive to write (.tar, or .tar.gz to compress)")
-    restore = _command(commands, "restore", "Bring back database and files from an archive, after checking it.")
+    backup.add_argument("file", type=Path, metavar="FILE", help="the archive to write, such as byalag.tar.gz")
+    restore = _command(commands, "restore", "Check an archive, then bring database and files back from it.")
     restore.add_argument("file", type=Path, metavar="FILE", help="an archive that `byalag backup` wrote")
     restore.add_argument("--replace", action="store_true", help="throw away what is here now")
 
 
 def _working(commands: Commands) -> None:
-    plan = _command(commands, "import-plan", "Say what is recognised in a plan's document, and save it when asked.")
-    plan.add_argument("file", type=Path, metavar="FILE", help="a plan as .docx, .odt, .pdf, .txt or .md")
+    plan = _command(commands, "import-plan", "Say what is recognised in the document of a plan; save it when asked.")
+    plan.add_argument("file", metavar="FILE", help="a plan as .docx, .odt, .pdf, .txt or .md; - reads pasted text")
     plan.add_argument("--organisation", metavar="SLUG", help="whose plan it is; needed with --save")
     plan.add_argument("--save", action="store_true", help="save it as a draft plan of the organisation")
-    plan.add_argument("--json", action="store_true", help="print what was recognised as JSON")
+    plan.add_argument("--json", action="store_true", help="print JSON instead of words")
     report = _command(commands, "report", "Make an account of a plan as a file.")
-    report.add_argument("definition", metavar="DEFINITION", help="which account, such as operations_report")
+    report.add_argument(
+        "definition", metavar="DEFINITION", help="which account: operations_report, follow_up or declaration_answer"
+    )
     report.add_argument("--of", required=True, metavar="SLUG", help="the organisation, or organisation/plan")
     report.add_argument("--period", required=True, metavar="YYYY", help="a year, or YYYY-MM..YYYY-MM")
-    report.add_argument("--language", choices=LANGUAGES, default="en", help="language (default: %(default)s)")
-    report.add_argument("--format", choices=FORMATS, default="docx", help="kind of file (default: %(default)s)")
-    report.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write; - for the screen")
+    report.add_argument("--language", choices=LANGUAGES, help="language (default: that of the plan)")
+    report.add_argument("--format", choices=FORMATS, default="html", help="kind of file (default: %(default)s)")
+    report.add_argument("--out", type=Path, metavar="FILE", help="the file to write (default: standard output)")
 
 
 def _positive(text: str) -> int:

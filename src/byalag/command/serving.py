@@ -125,7 +125,9 @@ class Serving:
 
     def _answers(self) -> bool:
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(self.host, self.host)  # noqa: S104
-        request = urllib.request.Request(f"http://{host}:{self.port}/health", headers={"Host": f"localhost:{self.port}"})  # noqa: S310
+        request = urllib.request.Request(
+            f"http://{host}:{self.port}/health", headers={"Host": f"localhost:{self.port}"}
+        )
         try:
             with urllib.request.urlopen(request, timeout=2):  # noqa: S310 (our own address)
                 return True

@@ -1,27 +1,19 @@
-"""Write database and files into one archive, with a checksum of each part."""
+"""`byalag backup`: database and files in one archive."""
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from argparse import Namespace
 
-from ..setting_up import CommandFailed, say, start_django
-
-HELP = "write a backup"
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="the archive to write, such as byalag.tar.gz")
+from ..archives import write_backup
+from ..database import need_current_database
+from ..terminal import Failed, say
 
 
-def run(chosen: argparse.Namespace) -> int:
-    start_django()
-    from ..archives import write_backup
-
+def run(options: Namespace) -> int:
+    need_current_database()
     try:
-        count = write_backup(chosen.file)
-    except (CommandFailed, OSError) as fault:
-        say(str(fault))
-        return 1
-    say(f"{chosen.file} holds the database and {count} files.")
+        count = write_backup(options.file)
+    except OSError as fault:
+        raise Failed(f"{options.file} could not be written: {fault.strerror or fault}.") from fault
+    say(f"{options.file} holds the database and {count} files.")
     return 0

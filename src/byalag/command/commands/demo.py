@@ -24,7 +24,7 @@ def run(options: Namespace) -> int:
     begun = time.monotonic()
     _make_if_needed()
     gather()
-    if options.no_serve:
+    if options.load_only:
         return 0
     serving = Serving(host=options.host, port=options.port, processes=options.processes)
     serving.start()
@@ -42,29 +42,27 @@ def _make_if_needed() -> None:
             bring_up()
         return
     if version:
-        _set_aside(f"version {version}" if version.isdigit() else "half made")
-        mark.unlink()
+        _set_aside()
     elif not is_empty():
-        raise Failed("This database holds other work than the demo. Choose another folder with --data.")
+        raise Failed(f"{settings.DATA} holds other work than the demo. Choose another folder with --data.")
     say("Making the database …")
     bring_up()
     say("Filling it with the example organisations, step by step as people would …")
-    mark.write_text("begun\n", encoding="ascii")
+    mark.write_text("half made\n", encoding="ascii")
     demo.load(lambda line: say(f"  {line}"))
     mark.write_text(f"{demo.VERSION}\n", encoding="ascii")
 
 
-def _set_aside(state: str) -> None:
-    if connection.vendor != "sqlite":
-        raise Failed(f"This database holds a demo that is {state}. Give an empty database, and try again.")
+def _set_aside() -> None:
+    """Keep what somebody may have tried out in an older demo beside the new one."""
     connection.close()
     book = Path(settings.DATABASES["default"]["NAME"])
-    kept = book.with_name(f"{book.name}.{time.strftime('%Y%m%d-%H%M%S')}")
-    say(f"The demo that is here is {state}: it is set aside as {kept.name}, and made anew.")
+    kept = f"{book.name}.{time.strftime('%Y%m%d-%H%M%S')}"
+    say(f"The demo here is of another version, or was interrupted: it is kept as {kept}, and made anew.")
     for ending in ("", "-wal", "-shm"):
         part = book.with_name(book.name + ending)
         if part.exists():
-            part.rename(kept.with_name(kept.name + ending))
+            part.rename(book.with_name(kept + ending))
 
 
 def _tell(address: str, seconds: float) -> None:

@@ -1,66 +1,64 @@
-"""Make an account of a plan.
-
-DEFINITION is operations_report, follow_up or declaration_answer. --of is the address of an organisation, or of one of
-its plans: falu-kommun or falu-kommun/verksamhetsplan-2023. --period is 2023 or 2022-04..2023-03.
-"""
+"""`byalag report`: an account of a plan as a file."""
 
 from __future__ import annotations
 
-import argparse
 import sys
-from pathlib import Path
+from argparse import Namespace
 
-from ..setting_up import say, start_django
+from byalag.core.periods import Period
+from byalag.rooms.people import api as people
+from byalag.rooms.promises import api as promises
+from byalag.rooms.reports import api as reports
 
-HELP = "make an account of a plan"
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("definition", help="operations_report, follow_up or declaration_answer")
-    parser.add_argument("--of", required=True, metavar="SLUG", help="organisation, or organisation/plan")
-    parser.add_argument("--period", required=True, help="2023 or 2022-04..2023-03")
-    parser.add_argument("--language", default="", help="en, sv or pl (default: the plan's)")
-    parser.add_argument("--format", default="html", choices=["html", "docx", "pdf", "xlsx", "json"])
-    parser.add_argument("--out", type=Path, help="file to write (default: standard output)")
+from ..database import need_current_database
+from ..terminal import Failed, Unusable, progress, say
 
 
-def run(chosen: argparse.Namespace) -> int:
-    start_django()
-    from byalag.core.periods import Period
-    from byalag.rooms.people import api as people
-    from byalag.rooms.promises import api as promises
-    from byalag.rooms.reports import api as reports
-
+def run(options: Namespace) -> int:
     try:
-        period = Period.parse(chosen.period)
-    except ValueError:
-        say("Write the period as 2023, or as 2022-04..2023-03.")
-        return 2
+        period = Period.parse(options.period)
+    except ValueError as fault:
+        raise Unusable("Write the period as 2023, or as 2022-04..2023-03.") from fault
     try:
-        definition = reports.definition(chosen.definition)
-    except reports.UnknownDefinition:
-        known = ", ".join(sorted({d.key for d in reports.all_definitions()}))
-        say(f"There is no definition {chosen.definition}. There are: {known}.")
-        return 2
-    slug, _slash, plan = chosen.of.partition("/")
+        definition = reports.definition(options.definition)
+    except reports.UnknownDefinition as fault:
+        known = ", ".join(sorted({each.key for each in reports.all_definitions()}))
+        raise Unusable(f"There is no account {options.definition!r}. There are: {known}.") from fault
+    need_current_database()
+    slug, _, plan = options.of.partition("/")
     organisation = people.Organisation.objects.filter(slug=slug).first()
     if organisation is None:
-        say(f"There is no organisation with the address {slug}.")
-        return 2
+        raise Unusable(f"There is no organisation with the address {slug!r}.")
     actor = people.system(organisation)
+    framework = _framework(actor, organisation, plan, definition, period)
+    progress(f"{definition.name('en')} of {framework.title}, {period} …")
+    account = reports.build_account(
+        actor,
+        framework=framework,
+        definition=definition,
+        period=period,
+        language=options.language or framework.language,
+    )
+    made = reports.export(account, options.format)
+    if options.out is None:
+        sys.stdout.buffer.write(made)
+        return 0
+    try:
+        options.out.write_bytes(made)
+    except OSError as fault:
+        raise Failed(f"{options.out} could not be written: {fault.strerror or fault}.") from fault
+    say(f"{options.out} is written ({len(made)} bytes).")
+    return 0
+
+
+def _framework(
+    actor: people.Actor, organisation: people.Organisation, plan: str, definition: reports.Definition, period: Period
+) -> promises.Framework:
+    """The plan that was named, or the one of this organisation that the account suits best in the period."""
     rows = promises.frameworks_visible_to(actor).filter(
         organisation=organisation, kind__in=definition.kinds, starts__lte=period.end, ends__gte=period.start
     )
-    framework = (rows.filter(slug=plan) if plan else rows.order_by("kind", "-starts")).first()
-    if framework is None:
-        say(f"{organisation} has no plan of that kind in {period}.")
-        return 2
-    language = chosen.language or framework.language
-    account = reports.build_account(actor, framework=framework, definition=definition, period=period, language=language)
-    made = reports.export(account, chosen.format)
-    if chosen.out:
-        chosen.out.write_bytes(made)
-        say(f"{chosen.out} is written ({len(made)} bytes).")
-    else:
-        sys.stdout.buffer.write(made)
-    return 0
+    found = (rows.filter(slug=plan) if plan else rows.order_by("kind", "-starts", "pk")).first()
+    if found is None:
+        raise Unusable(f"{organisation} has no plan in {period} that this account is made of.")
+    return found

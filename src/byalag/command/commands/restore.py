@@ -1,28 +1,19 @@
-"""Bring back a backup. A place that holds data already is left alone unless --replace is given."""
+"""`byalag restore`: back from an archive, all or nothing."""
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from argparse import Namespace
 
-from ..setting_up import CommandFailed, say, start_django
-
-HELP = "bring back a backup"
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="the archive that byalag backup wrote")
-    parser.add_argument("--replace", action="store_true", help="replace what is there")
+from ..archives import read_backup
+from ..database import bring_up
+from ..terminal import Failed, say
 
 
-def run(chosen: argparse.Namespace) -> int:
-    start_django()
-    from ..archives import read_backup
-
+def run(options: Namespace) -> int:
     try:
-        count = read_backup(chosen.file, replace=chosen.replace)
-    except (CommandFailed, OSError) as fault:
-        say(str(fault))
-        return getattr(fault, "code", 1)
+        count = read_backup(options.file, replace=options.replace)
+    except OSError as fault:
+        raise Failed(f"The backup could not be put in place: {fault.strerror or fault}.") from fault
+    bring_up()
     say(f"The database and {count} files are back.")
     return 0

@@ -2,12 +2,13 @@
 
 from .actions import open_report, publish_report, unpublish_report, write_report_text
 from .building import build_account
-from .definitions import UnknownDefinition, all_definitions, definition
+from .definitions import Definition, UnknownDefinition, all_definitions, definition
 from .exports import export
 from .models import Report, ReportText
 from .queries import reports_visible_to
 
 __all__ = [
+    "Definition",
     "Report",
     "ReportText",
     "UnknownDefinition",
