@@ -40,7 +40,7 @@ def find(token: str, purpose: str, *, tried_from: str = "") -> SecretLink | None
     """The open link with this secret, or None. `tried_from` (an address) limits how often one may try."""
     if tried_from:
         key = f"links:{hashlib.sha256(tried_from.encode()).hexdigest()[:32]}"
-        if cache.get_or_set(key, 0, timeout=60) >= TRIES_PER_MINUTE:
+        if int(cache.get_or_set(key, 0, timeout=60) or 0) >= TRIES_PER_MINUTE:
             raise TooManyTries
         cache.incr(key)
     return SecretLink.objects.filter(

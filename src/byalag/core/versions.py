@@ -32,7 +32,7 @@ def lock_for_change(row: Row, *, expected: int | None = None) -> Row:
 
     Raises Conflict when `expected` is given and another change came between.
     """
-    current = type(row)._default_manager.select_for_update().get(pk=row.pk)  # type: ignore[attr-defined]
+    current = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if expected is not None and current.version != expected:
         raise Conflict(current)
     current.version += 1

@@ -188,14 +188,14 @@ def undo_import(actor: people.Actor, *, plan_import: PlanImport) -> PlanImport:
     """Take back what saving wrote: plan and activities go to the trash, settings are as they were before."""
     plan_import = lock_for_change(plan_import)
     require(rules.may_undo_import(actor, plan_import))
-    made = plan_import.made
-    promises.trash_framework(actor, framework=plan_import.framework)
+    made, framework = plan_import.made, plan_import.framework
+    if framework is None:
+        raise LookupError("A saved import has its plan")
+    promises.trash_framework(actor, framework=framework)
     for activity in work.Activity.objects.filter(pk__in=made["activities"], trashed_at__isnull=True):
         work.trash_activity(actor, activity=activity)
     if made["route_made"]:
-        promises.set_route(
-            actor, organisation=plan_import.organisation, framework_kind=plan_import.framework.kind, steps=[]
-        )
+        promises.set_route(actor, organisation=plan_import.organisation, framework_kind=framework.kind, steps=[])
     if made["rules_before"]:
         work.set_work_rules(actor, organisation=plan_import.organisation, **made["rules_before"])
     plan_import.state = ImportState.UNDONE

@@ -156,7 +156,7 @@ class ChangeLine(OneImport):
         expected = int(asked["version"]) if asked.get("version", "").isdigit() else None
         cut = asked.get("split_at", "")
         try:
-            self.plan_import = actions.change_line(  # type: ignore[misc]
+            self.plan_import = actions.change_line(
                 self.actor,
                 plan_import=self.plan_import,
                 line=line,

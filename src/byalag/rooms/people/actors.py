@@ -35,6 +35,11 @@ class Actor:
         """Acts for an organisation that it belongs to."""
         return self.kind == "user" and self.organisation_id is not None and bool(self.roles)
 
+    @property
+    def home_id(self) -> int:
+        """The organisation acted for; 0, which is nobody's, when for none."""
+        return self.organisation_id or 0
+
     def has(self, *roles: Role) -> bool:
         """Holds one of these roles in the organisation it acts for; the system may do what members may."""
         return self.is_system or any(role in self.roles for role in roles)

@@ -18,7 +18,7 @@ def bodies_visible_to(actor: Actor) -> QuerySet[Body]:
     rows = Body.objects.select_related("organisation")
     if actor.is_system:
         return rows
-    return rows.filter(Q(organisation_id=actor.organisation_id) | Q(visibility=Visibility.PUBLIC))
+    return rows.filter(Q(organisation_id=actor.home_id) | Q(visibility=Visibility.PUBLIC))
 
 
 def organisations_of(user_id: int) -> QuerySet[Organisation]:
@@ -40,14 +40,14 @@ def posts_visible_to(actor: Actor) -> QuerySet[Post]:
     rows = Post.objects.select_related("body", "person", "organisation")
     if actor.is_system:
         return rows
-    return rows.filter(organisation_id=actor.organisation_id)
+    return rows.filter(organisation_id=actor.home_id)
 
 
 def persons_visible_to(actor: Actor) -> QuerySet[Person]:
     if not rules.may_see_persons(actor):
         return Person.objects.none()
     rows = Person.objects.filter(erased_at__isnull=True).order_by("name", "alias")
-    return rows if actor.is_system else rows.filter(organisation_id=actor.organisation_id)
+    return rows if actor.is_system else rows.filter(organisation_id=actor.home_id)
 
 
 def members_of(organisation_id: int) -> QuerySet[Membership]:
@@ -64,7 +64,7 @@ def open_invitations(organisation_id: int) -> QuerySet[Invitation]:
 
 def bodies_of(actor: Actor) -> QuerySet[Body]:
     """The bodies of the organisation that the actor acts for, by name."""
-    return Body.objects.filter(organisation_id=actor.organisation_id).select_related("organisation").order_by("name")
+    return Body.objects.filter(organisation_id=actor.home_id).select_related("organisation").order_by("name")
 
 
 def data_about(user: User) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def documents_visible_to(actor: Actor) -> OwnedQuerySet:
     if actor.is_system:
         return rows
     if rules.may_see_secret(actor):
-        return rows.filter(Q(secrecy_ground="") | Q(organisation_id=actor.organisation_id))
+        return rows.filter(Q(secrecy_ground="") | Q(organisation_id=actor.home_id))
     return rows.filter(secrecy_ground="")
 
 
@@ -33,5 +33,5 @@ def decisions_visible_to(actor: Actor) -> OwnedQuerySet:
 
 
 def trashed_documents(actor: Actor) -> list[Document]:
-    rows = Document.objects.filter(organisation_id=actor.organisation_id, trashed_at__isnull=False)
+    rows = Document.objects.filter(organisation_id=actor.home_id, trashed_at__isnull=False)
     return list(rows if rules.may_see_secret(actor) else rows.filter(secrecy_ground=""))

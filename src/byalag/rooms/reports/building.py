@@ -284,9 +284,9 @@ def _money(making: Building, section: SectionDefinition, outline: Outline) -> Pa
     for row in promises.means_of(making.framework):
         amount = row.kind == MeansKind.AMOUNT
         text = (
-            formats.money(row.amount, row.currency, making.language)
+            formats.money(row.amount or 0, row.currency, making.language)
             if amount
-            else formats.percent(row.share * 100, making.language)
+            else formats.percent((row.share or 0) * 100, making.language)
         )
         if row.per_year:
             text = _("%(amount)s per year") % {"amount": text}

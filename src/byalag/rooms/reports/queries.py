@@ -15,7 +15,7 @@ def reports_visible_to(actor: Actor) -> OwnedQuerySet:
 
 
 def trashed_reports(actor: Actor) -> list[Report]:
-    return list(Report.objects.filter(organisation_id=actor.organisation_id, trashed_at__isnull=False))
+    return list(Report.objects.filter(organisation_id=actor.home_id, trashed_at__isnull=False))
 
 
 def texts_of(report: Report) -> dict[str, ReportText]:

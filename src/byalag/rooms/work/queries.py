@@ -126,4 +126,4 @@ def contributions_in(framework: Framework, actor: Actor) -> QuerySet[Contributio
 
 
 def trashed_activities(actor: Actor) -> list[Activity]:
-    return list(Activity.objects.filter(organisation_id=actor.organisation_id, trashed_at__isnull=False))
+    return list(Activity.objects.filter(organisation_id=actor.home_id, trashed_at__isnull=False))

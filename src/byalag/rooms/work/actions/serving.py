@@ -45,7 +45,7 @@ def set_goals(actor: Actor, *, activity: Activity, objectives: Iterable[Objectiv
     activity = lock_for_change(activity)
     wanted = {objective.pk: objective for objective in objectives}
     standing = activity.contributions.filter(
-        objective__isnull=False, framework__organisation_id=actor.organisation_id
+        objective__isnull=False, framework__organisation_id=actor.home_id
     ).select_related("framework", "activity")
     held = {row.objective_id: row for row in standing}
     for pk, row in held.items():

@@ -70,7 +70,7 @@ def own_objectives(actor: people.Actor) -> Any:
     """The goals an activity of the organisation can serve: of its own frameworks, newest first."""
     return (
         promises.objectives_visible_to(actor)
-        .filter(framework__organisation_id=actor.organisation_id)
+        .filter(framework__organisation_id=actor.home_id)
         .order_by("-framework__starts", "framework_id", "order", "pk")
     )
 

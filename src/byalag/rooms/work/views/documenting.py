@@ -135,7 +135,18 @@ class SetRules(ActionPage):
 
     def get_initial(self) -> dict[str, Any]:
         row = queries.rules_of(self.actor.organisation_id)
-        names = ["directive_required", "directive_quote", "external_funding_required", "external_funding_kinds", "external_funding_quote", "anchoring_required", "anchoring_amount", "anchoring_currency", "anchoring_kinds", "anchoring_quote"]
+        names = [
+            "directive_required",
+            "directive_quote",
+            "external_funding_required",
+            "external_funding_kinds",
+            "external_funding_quote",
+            "anchoring_required",
+            "anchoring_amount",
+            "anchoring_currency",
+            "anchoring_kinds",
+            "anchoring_quote",
+        ]
         values = {name: getattr(row, name) for name in names}
         themes = list(row.external_funding_themes.all()) if row.pk else []
         return values | {"external_funding_themes": themes, "version": row.version if row.pk else 0}
