@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from byalag.core import registries
 from byalag.core.registries import NavItem, PagePart, PublicPage, Searchable, Text, Trashable
@@ -22,7 +22,7 @@ def _restore(actor: Actor, thing: Report) -> Report:
 
 def _links(organisation: Organisation) -> Iterable[tuple[str, str, Text]]:
     rows = queries.reports_visible_to(PUBLIC).filter(organisation=organisation).order_by("-starts", "title")
-    return [(row.title, row.slug, _("Account")) for row in rows]
+    return [(row.title, row.slug, pgettext_lazy("of what was done", "Account")) for row in rows]
 
 
 def _of_framework(actor: Actor, framework: Framework) -> dict[str, Any]:
@@ -36,11 +36,11 @@ def _of_framework(actor: Actor, framework: Framework) -> dict[str, Any]:
 
 
 def register() -> None:
-    registries.navigation.add(NavItem("reports", _("Accounts"), "reports:list", 50))
-    registries.trashables.add(Trashable("reports.report", _("Accounts"), queries.trashed_reports, _restore))
+    registries.navigation.add(NavItem("reports", pgettext_lazy("of what was done", "Accounts"), "reports:list", 50))
+    registries.trashables.add(Trashable("reports.report", pgettext_lazy("of what was done", "Accounts"), queries.trashed_reports, _restore))
     registries.searchables.add(
         Searchable(
-            "reports.report", _("Accounts"), "reports.report", queries.reports_visible_to, ("title",), "reports:report"
+            "reports.report", pgettext_lazy("of what was done", "Accounts"), "reports.report", queries.reports_visible_to, ("title",), "reports:report"
         )
     )
     registries.public_pages.add(PublicPage("reports.report", views.find_public, views.public_report, _links))
