@@ -239,8 +239,8 @@ def test_what_was_removed_is_neither_answered_nor_sorted(coordinator, plan):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_the_route_is_set_by_administrators(town, role):
-    assert bool(rules.may_set_route(member(town, role), town)) == (role == Role.ADMINISTRATOR)
+def test_the_route_is_set_by_coordinators_and_administrators(town, role):
+    assert bool(rules.may_set_route(member(town, role), town)) == (role in {Role.ADMINISTRATOR, Role.COORDINATOR})
 
 
 def test_the_route_of_others_is_theirs(town):

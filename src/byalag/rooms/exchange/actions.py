@@ -195,7 +195,7 @@ def undo_import(actor: people.Actor, *, plan_import: PlanImport) -> PlanImport:
     for activity in work.Activity.objects.filter(pk__in=made["activities"], trashed_at__isnull=True):
         work.trash_activity(actor, activity=activity)
     if made["route_made"]:
-        promises.set_route(actor, organisation=plan_import.organisation, framework_kind=framework.kind, steps=[])
+        promises.clear_route(actor, organisation=plan_import.organisation, framework_kind=framework.kind)
     if made["rules_before"]:
         work.set_work_rules(actor, organisation=plan_import.organisation, **made["rules_before"])
     plan_import.state = ImportState.UNDONE

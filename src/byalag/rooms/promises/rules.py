@@ -211,6 +211,7 @@ def may_set_route(
 ) -> Verdict:
     if not actor.acts_for(organisation.pk):
         return no(_("These settings belong to another organisation."))
-    if not actor.has(Role.ADMINISTRATOR):
-        return no(_("Only an administrator can change the settings of the organisation."))
+    # Coordinators too: last year's document states the route, and it is they who bring the document.
+    if not actor.has(Role.ADMINISTRATOR, Role.COORDINATOR):
+        return no(_("Who decides is set by coordinators and administrators."))
     return YES

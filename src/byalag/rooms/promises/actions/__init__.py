@@ -8,7 +8,7 @@ from .amendments import (
     start_amendment,
     withdraw_amendment,
 )
-from .decisions import decide_condition, set_route, take_step
+from .decisions import clear_route, decide_condition, set_route, take_step
 from .frameworks import (
     attach_source,
     edit_framework,
@@ -54,6 +54,7 @@ __all__ = [
     "adopt_amendment",
     "answer_duty",
     "attach_source",
+    "clear_route",
     "decide_condition",
     "edit_amendment",
     "edit_duty",

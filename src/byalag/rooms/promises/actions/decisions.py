@@ -107,6 +107,14 @@ def set_route(
 
 
 @transaction.atomic
+def clear_route(actor: Actor, *, organisation: Organisation, framework_kind: str) -> None:
+    """Forget who decides on this kind of framework; until it is said anew nothing of that kind can be decided."""
+    require(rules.may_set_route(actor, organisation, framework_kind))
+    RouteStep.objects.filter(organisation=organisation, framework_kind=framework_kind).delete()
+    log.record(organisation, "promises.route.cleared", actor=actor, framework_kind=framework_kind)
+
+
+@transaction.atomic
 def take_step(
     actor: Actor,
     *,
