@@ -130,11 +130,17 @@ class Maker:
             address = f"sqlite:///{folder / 'byalag.sqlite3'}"
         return Installation(folder, environment_of(folder, address))
 
+    def drop(self, installation: Installation) -> None:
+        self.databases.remove(installation.database)
+        self._drop(installation.database)
+
     def drop_all(self) -> None:
-        if self.databases:
-            with self._connected() as server:
-                for name in self.databases:
-                    server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        for name in self.databases:
+            self._drop(name)
+
+    def _drop(self, name: str) -> None:
+        with self._connected() as server:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def _create(self, template: str = "template0") -> str:
         name = f"byalag_{uuid4().hex[:10]}"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -28,7 +28,8 @@ def health(request: HttpRequest) -> JsonResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         beat = Heartbeat.objects.filter(name="worker").first()
-    except DatabaseError:
+    except Error:
         return JsonResponse({"status": "failing", "database": "away"}, status=503)
-    alive = beat is not None and timezone.now() - beat.at < WORKER_IS_LATE
-    return JsonResponse({"status": "ok", "database": "ok", "worker": "ok" if alive else "silent"})
+    age = None if beat is None else int((timezone.now() - beat.at).total_seconds())
+    worker = "ok" if age is not None and age < WORKER_IS_LATE.total_seconds() else "silent"
+    return JsonResponse({"status": "ok", "database": "ok", "worker": worker, "worker_heartbeat_seconds": age})
