@@ -14,9 +14,7 @@ from .models import Contribution
 @receives("promises.amendment.adopted", name="work.plan_added_activities")
 def plan_added_activities(entry: LogEntry) -> None:
     """An adopted amendment that adds activities to a plan: write them down and let the plan name them."""
-    amendment = (
-        Amendment.objects.select_related("framework__organisation").filter(pk=entry.data.get("amendment")).first()
-    )
+    amendment = Amendment.objects.select_related("framework__organisation").filter(pk=entry.object_id).first()
     if amendment is None:
         return
     framework = amendment.framework
