@@ -11,6 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from django.utils.functional import Promise
 
 from .periods import Period
+from .verdicts import YES, Verdict
 
 Text = str | Promise
 Item = TypeVar("Item", bound="Keyed")
@@ -36,6 +37,9 @@ class Registry(Generic[Item]):
 
     def __getitem__(self, key: str) -> Item:
         return self._items[key]
+
+    def get(self, key: str) -> Item | None:
+        return self._items.get(key)
 
     def __contains__(self, key: object) -> bool:
         return key in self._items
@@ -136,12 +140,16 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Trashable:
-    """A kind of record that can be taken out of the trash again."""
+    """A kind of record that can be taken out of the trash again.
+
+    `find(actor)` gives what the actor may see there; `may_restore(actor, thing)` the verdict that the page shows.
+    """
 
     key: str
     label: Text
     find: Callable[[Any], Iterable[Any]]
     restore: Callable[..., Any]
+    may_restore: Callable[[Any, Any], Verdict] = field(default=lambda actor, thing: YES)
 
 
 @dataclass(frozen=True)
