@@ -15,10 +15,12 @@ from django.urls import reverse
 from docx import Document as Word
 from pytest_django.asserts import assertContains, assertNotContains
 
+from byalag.core import registries
 from byalag.core.models import User
 from byalag.core.periods import Period
+from byalag.core.registries import Scope
 from byalag.demo.load import load
-from byalag.rooms.people.api import PUBLIC, system
+from byalag.rooms.people.api import PUBLIC, Theme, system
 from byalag.rooms.promises.models import Framework
 from byalag.rooms.reports import actions, api
 from byalag.rooms.reports.models import Report
@@ -264,3 +266,15 @@ def test_reports_list_and_empty_state(coordinator):
 
     assertContains(page, "No account yet")
     assert not Report.objects.exists()
+
+
+def test_totals_by_theme_are_those_of_the_measures_themselves(plan):
+    for part in account_of(plan).parts:
+        for theme in part.themes:
+            row = plan.organisation.themes.filter(name=theme.name).first() or Theme.objects.get(
+                organisation=None, names__sv=theme.name
+            )
+            scope = Scope(plan.pk, Period.of_year(2023), theme_ids=(row.pk,))
+            for figure in theme.figures:
+                expected = registries.measures[figure.key].compute(system(plan.organisation), scope).value
+                assert figure.value == expected, figure.label

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from byalag.core import formats, registries
 from byalag.core.periods import Period
-from byalag.core.registries import MeasureResult, Scope
+from byalag.core.registries import MeasureResult, Scope, SourceRow
 from byalag.rooms.people import api as people
 from byalag.rooms.promises import api as promises
 from byalag.rooms.promises.enums import MeansKind
@@ -49,29 +49,28 @@ class Building:
     figures: list[Figure] = field(default_factory=list)
     simulated: bool = False
 
-    def number(self, key: str, scope: Scope, prefix: str = "") -> tuple[Figure, ...]:
+    def number(self, key: str, scope: Scope) -> tuple[Figure, ...]:
         """The figure of one measure; several when its result comes in several currencies."""
         measure = registries.measures[key]
         result = measure.compute(self.actor, scope)
-        label = f"{prefix}{measure.label}"
-        made = []
-        for part in getattr(result, "parts", ()) or (result,):
-            self.simulated = self.simulated or any(row.simulated for row in part.rows)
-            made.append(
-                Figure(
-                    number=len(self.figures) + 1,
-                    key=key,
-                    label=label,
-                    value=part.value,
-                    text=value_text(part, self.language),
-                    unit=str(part.unit),
-                    how=str(measure.how),
-                    rows=part.rows,
-                    hidden=part.hidden,
-                )
-            )
-            self.figures.append(made[-1])
-        return tuple(made)
+        return tuple(self.add(key, part, str(measure.label)) for part in result.parts or (result,))
+
+    def add(self, key: str, result: MeasureResult, label: str) -> Figure:
+        """Give a result its number in the appendix."""
+        self.simulated = self.simulated or any(row.simulated for row in result.rows)
+        figure = Figure(
+            number=len(self.figures) + 1,
+            key=key,
+            label=label,
+            value=result.value,
+            text=value_text(result, self.language),
+            unit=str(result.unit),
+            how=str(registries.measures[key].how),
+            rows=result.rows,
+            hidden=result.hidden,
+        )
+        self.figures.append(figure)
+        return figure
 
 
 def value_text(result: MeasureResult, language: str) -> str:
@@ -133,6 +132,7 @@ class Outline:
     without_evidence: tuple[str, ...]
     without_result: tuple[str, ...]
     themes: dict[str, list[people.Theme]]
+    objectives_by_theme: dict[int, set[int]]
 
 
 def _outline(making: Building) -> Outline:
@@ -181,7 +181,8 @@ def _outline(making: Building) -> Outline:
         )
     objectives = [(o, by_objective[o.pk]) for o in promises.objectives_of(framework)]
     blocks = []
-    for section in promises.sections_of(framework):
+    sections = list(promises.sections_of(framework))
+    for section in sections:
         lines = tuple(
             _objective_line(o, found, visible, duties[o.pk]) for o, found in objectives if o.section_id == section.pk
         )
@@ -205,8 +206,17 @@ def _outline(making: Building) -> Outline:
     themes: dict[str, list[people.Theme]] = defaultdict(list)
     for theme in sorted(carried.values(), key=lambda theme: (theme.order, theme.name)):
         themes[theme.dimension].append(theme)
+    by_theme: dict[int, set[int]] = defaultdict(set)
+    section_theme = {section.pk: section.theme for section in sections if section.theme}
+    for objective, _found in objectives:
+        own = [*objective.themes.all()]
+        if objective.section_id in section_theme:
+            own.append(section_theme[objective.section_id])
+        for theme in own:
+            by_theme[theme.pk].add(objective.pk)
     return Outline(
         themes=dict(themes),
+        objectives_by_theme=dict(by_theme),
         blocks=tuple(blocks),
         without_activity=tuple(o.text for o, found in objectives if o.section_id and not found),
         without_evidence=tuple(a.title for a in seen if a.status == ActivityStatus.DONE and not a.shown_evidence),
@@ -312,13 +322,35 @@ def _money(making: Building, section: SectionDefinition, outline: Outline) -> Pa
 
 
 def _themes(making: Building, section: SectionDefinition, outline: Outline) -> Part:
+    """Totals by theme: each measure is asked once for all, once for the reader, and its rows are told apart by theme."""
+    scope = Scope(making.framework.pk, making.period)
+    owner = people.system(making.framework.organisation)
+    sees_all = making.actor.acts_for(making.framework.organisation_id)
+    results = {}
+    for key in section.measures:
+        whole = registries.measures[key].compute(owner, scope)
+        results[key] = (whole, whole if sees_all else registries.measures[key].compute(making.actor, scope))
+    carried = work.activity_themes(making.framework)
     lines = []
     for theme in outline.themes.get(section.dimension, []):
-        scope = Scope(making.framework.pk, making.period, theme_ids=(theme.pk,))
-        figures = tuple(f for key in section.measures for f in making.number(key, scope, prefix=f"{theme}: "))
-        lines.append(ThemeLine(str(theme), figures))
+        ids = {
+            "work.activity": carried.get(theme.pk, set()),
+            "promises.objective": outline.objectives_by_theme.get(theme.pk, set()),
+        }
+        figures = []
+        for key, (whole, seen) in results.items():
+            all_rows, rows = _carrying(whole.rows, ids), _carrying(seen.rows, ids)
+            result = MeasureResult(
+                sum((row.counts for row in all_rows), 0), rows, unit=whole.unit, hidden=len(all_rows) - len(rows)
+            )
+            figures.append(making.add(key, result, f"{theme}: {registries.measures[key].label}"))
+        lines.append(ThemeLine(str(theme), tuple(figures)))
     headings = tuple(str(registries.measures[key].label) for key in section.measures)
     return _part(making, section, themes=tuple(lines), theme_headings=headings)
+
+
+def _carrying(rows: tuple[SourceRow, ...], ids: dict[str, set[int]]) -> tuple[SourceRow, ...]:
+    return tuple(row for row in rows if int(row.object_id) in ids.get(row.object_label, set()))
 
 
 def _decisions(making: Building, section: SectionDefinition, outline: Outline) -> Part:

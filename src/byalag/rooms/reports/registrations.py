@@ -37,10 +37,23 @@ def _of_framework(actor: Actor, framework: Framework) -> dict[str, Any]:
 
 def register() -> None:
     registries.navigation.add(NavItem("reports", pgettext_lazy("of what was done", "Accounts"), "reports:list", 50))
-    registries.trashables.add(Trashable("reports.report", pgettext_lazy("of what was done", "Accounts"), queries.trashed_reports, _restore))
+    registries.trashables.add(
+        Trashable(
+            "reports.report",
+            pgettext_lazy("of what was done", "Accounts"),
+            queries.trashed_reports,
+            _restore,
+            rules.may_restore_report,
+        )
+    )
     registries.searchables.add(
         Searchable(
-            "reports.report", pgettext_lazy("of what was done", "Accounts"), "reports.report", queries.reports_visible_to, ("title",), "reports:report"
+            "reports.report",
+            pgettext_lazy("of what was done", "Accounts"),
+            "reports.report",
+            queries.reports_visible_to,
+            ("title",),
+            "reports:report",
         )
     )
     registries.public_pages.add(PublicPage("reports.report", views.find_public, views.public_report, _links))

@@ -16,7 +16,7 @@ from .actions import (
     write_journal,
 )
 from .models import Activity, Contribution, Evidence, FundingSource, JournalEntry, Participation, WorkRules
-from .queries import activities_in, activities_visible_to, evidence_visible_to, rules_of
+from .queries import activities_in, activities_visible_to, activity_themes, evidence_visible_to, rules_of
 
 __all__ = [
     "Activity",
@@ -28,6 +28,7 @@ __all__ = [
     "WorkRules",
     "activities_in",
     "activities_visible_to",
+    "activity_themes",
     "add_evidence",
     "add_funding",
     "cancel_activity",

@@ -46,9 +46,9 @@ def _row(activity: Activity, counts: Decimal | int, note: str = "") -> SourceRow
     )
 
 
-def _shown(
-    actor: Actor, found: list[tuple[Activity, Decimal | int, str]], unit: str = ""
-) -> tuple[tuple[SourceRow, ...], int]:
+def _shown(actor: Actor, found: list[tuple[Activity, Decimal | int, str]]) -> tuple[tuple[SourceRow, ...], int]:
+    if all(actor.acts_for(activity.organisation_id) for activity, _count, _note in found):
+        return tuple(_row(activity, count, note) for activity, count, note in found), 0
     visible = _visible_ids(actor, [activity for activity, _count, _note in found])
     rows = tuple(_row(activity, count, note) for activity, count, note in found if activity.pk in visible)
     return rows, len(found) - len(rows)

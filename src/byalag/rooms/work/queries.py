@@ -127,3 +127,20 @@ def contributions_in(framework: Framework, actor: Actor) -> QuerySet[Contributio
 
 def trashed_activities(actor: Actor) -> list[Activity]:
     return list(Activity.objects.filter(organisation_id=actor.home_id, trashed_at__isnull=False))
+
+
+def activity_themes(framework: Framework) -> dict[int, set[int]]:
+    """Which activities of a framework each theme is carried by, themselves or through what they serve (two queries)."""
+    carried: dict[int, set[int]] = defaultdict(set)
+    own = Activity.themes.through.objects.filter(
+        activity_id__in=Contribution.objects.filter(framework=framework).values("activity_id")
+    )
+    for theme_id, activity_id in own.values_list("theme_id", "activity_id"):
+        carried[theme_id].add(activity_id)
+    served = Contribution.objects.filter(framework=framework).values_list(
+        "activity_id", "objective__themes", "objective__section__theme", "section__theme"
+    )
+    for activity_id, *theme_ids in served:
+        for theme_id in filter(None, theme_ids):
+            carried[theme_id].add(activity_id)
+    return dict(carried)

@@ -119,7 +119,9 @@ def register() -> None:
         registries.measures.add(measure)
     registries.navigation.add(NavItem("work", _("Activities"), "work:list", 30))
     registries.duties.add(DutySource("work", _duties))
-    registries.trashables.add(Trashable("work.activity", _("Activities"), queries.trashed_activities, _restore))
+    registries.trashables.add(
+        Trashable("work.activity", _("Activities"), queries.trashed_activities, _restore, rules.may_restore_activity)
+    )
     registries.searchables.add(
         Searchable(
             "work.activity",
