@@ -39,7 +39,9 @@ def register() -> None:
         registries.measures.add(measure)
     registries.navigation.add(NavItem("promises", _("Plans"), "promises:list", 20))
     registries.duties.add(DutySource("promises", find_duties))
-    registries.trashables.add(Trashable("promises.framework", _("Plans"), queries.trashed_frameworks, _restore))
+    registries.trashables.add(
+        Trashable("promises.framework", _("Plans"), queries.trashed_frameworks, _restore, rules.may_restore_framework)
+    )
     registries.searchables.add(
         Searchable(
             "promises.framework",

@@ -8,7 +8,7 @@ from byalag.core import registries
 from byalag.core.registries import NavItem, Searchable, Trashable
 from byalag.rooms.people.api import Actor
 
-from . import actions, queries
+from . import actions, queries, rules
 from .models import Document
 
 
@@ -18,7 +18,9 @@ def _restore(actor: Actor, thing: Document) -> Document:
 
 def register() -> None:
     registries.navigation.add(NavItem("records", _("Documents"), "records:documents", 55))
-    registries.trashables.add(Trashable("records.document", _("Documents"), queries.trashed_documents, _restore))
+    registries.trashables.add(
+        Trashable("records.document", _("Documents"), queries.trashed_documents, _restore, rules.may_restore_document)
+    )
     registries.searchables.add(
         Searchable(
             "records.document",
