@@ -1,51 +1,61 @@
-# Byalag: `make demo` and `make test` set everything up on a fresh machine.
-PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-STAMP := $(VENV)/.stamp
-
+# What one can do here. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench lock vendor messages compile screenshots clean
+.ONESHELL:
+.SHELLFLAGS := -euo pipefail -c
+SHELL := bash
+PYTHON ?= python3
+BIN := .venv/bin
+CATALOGUES := $(shell find src -name django.po)
+export PYTHONPATH := src:.
 
-help:  ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 14
+.PHONY: help setup demo test lint bench lock vendor messages compile screenshots tests-setup
 
-$(STAMP)-base: requirements/base.txt pyproject.toml tools/setup.sh
-	@tools/setup.sh base
-	@touch $@
+help: ## this list
+	@sed -n 's/^\([a-z]*\): .*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | column -t -s @ 2>/dev/null || sed -n 's/^\([a-z]*\): .*## \(.*\)/  make \1   \2/p' $(MAKEFILE_LIST)
 
-$(STAMP)-test: requirements/test.txt $(STAMP)-base
-	@tools/setup.sh test
-	@touch $@
+setup: .venv/.base .venv/.compiled ## make .venv with byalag in it
+	@echo "Ready: $(BIN)/byalag --help"
 
-setup: $(STAMP)-base compile  ## make .venv with byalag in it
+demo: .venv/.base .venv/.compiled ## set up, load the example organisations, serve them on http://localhost:8000
+	@exec $(BIN)/byalag demo
 
-demo: setup  ## load the demo and serve it on http://localhost:8000
-	@$(BIN)/byalag demo
-
-test: $(STAMP)-test compile  ## install what the tests need, check the code, run the suite on SQLite and PostgreSQL
+test: tests-setup ## set up what the tests need, lint, run all tests on PostgreSQL and on SQLite
 	@tools/test.sh
 
-lint: $(STAMP)-test  ## ruff, mypy, djlint, import contracts
+lint: tests-setup ## formatting, types, templates, import contracts
 	@tools/lint.sh
 
-bench: $(STAMP)-test compile  ## engines and hot pages beside a peer
-	@for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=src:. $(BIN)/python $$file || exit 1; done
+bench: tests-setup ## measure against peers, side by side
+	@$(BIN)/python -m benchmarks
 
-lock: $(STAMP)-base  ## lock the dependencies anew
-	@$(BIN)/python -m pip install --quiet uv && tools/lock.sh
+lock: tests-setup ## lock the dependencies anew, with hashes
+	@tools/lock.sh
 
-vendor: $(STAMP)-base  ## refresh the front-end files
-	@$(BIN)/python tools/vendor.py
+vendor: tests-setup ## fetch the front-end files anew
+	@$(BIN)/python -m tools.vendor
 
-messages: $(STAMP)-test  ## refresh the message catalogues (needs gettext)
-	@$(BIN)/python tools/messages.py refresh
+messages: tests-setup ## bring the catalogues of translations up to date with the code
+	@$(BIN)/python -m tools.messages extract
+	$(BIN)/python -m tools.messages compile
+	$(BIN)/python -m tools.permissions
 
-compile: $(STAMP)-base  ## compile the message catalogues
-	@$(BIN)/python tools/messages.py compile
+compile: .venv/.base ## make the catalogues that are used at run time
+	@$(BIN)/python -m tools.messages compile
 
-screenshots: $(STAMP)-test compile  ## pictures of the guide
-	@PYTHONPATH=src:. $(BIN)/python tools/screenshots.py
+screenshots: tests-setup ## take the pictures of the guides anew
+	@$(BIN)/python -m tools.screenshots
 
-clean:  ## remove what was made here
-	rm -rf $(VENV) var test-output
+tests-setup: .venv/.base .venv/.test .venv/.compiled
+	@tools/test_needs.sh
+
+.venv/.base: requirements/base.txt pyproject.toml
+	@PYTHON=$(PYTHON) tools/setup.sh base
+	touch $@
+
+.venv/.test: requirements/test.txt .venv/.base
+	@PYTHON=$(PYTHON) tools/setup.sh test
+	touch $@
+
+.venv/.compiled: $(CATALOGUES) .venv/.base
+	@$(BIN)/python -m tools.messages compile
+	touch $@

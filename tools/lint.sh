@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# ruff, mypy, djlint and the import contracts.
+# Everything that can be seen without running. Stops at the first thing that is wrong.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export PYTHONPATH=src:.
-export BYALAG_SECRET_KEY=lint BYALAG_DATA=${TMPDIR:-/tmp}/byalag-lint
-.venv/bin/ruff format --check --quiet src tests tools benchmarks
-.venv/bin/ruff check --quiet src tests tools benchmarks
-.venv/bin/lint-imports >/dev/null || { .venv/bin/lint-imports; exit 1; }
-.venv/bin/mypy --no-error-summary
-.venv/bin/djlint --quiet --lint src
+export PYTHONPATH=src:. BYALAG_DATA=var
+bin=.venv/bin
+$bin/ruff check --quiet
+$bin/ruff format --check --quiet || { $bin/ruff format --check; exit 1; }
+$bin/lint-imports --no-cache >/dev/null || { $bin/lint-imports --no-cache; exit 1; }
+$bin/djlint src --lint --quiet
+$bin/mypy --no-error-summary
+echo "Lint: nothing to complain about."
