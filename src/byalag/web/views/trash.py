@@ -16,22 +16,26 @@ from byalag.core.verdicts import Refused
 
 
 class Trash(SignedIn, TemplateView):
+    """By kind, last thrown first, each with the button or the reason why not."""
+
     template_name = "web/trash.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        groups = [(kind, list(kind.find(self.actor))) for kind in registries.trashables]
-        return super().get_context_data(groups=[(kind, rows) for kind, rows in groups if rows], **kwargs)
+        groups = []
+        for kind in registries.trashables:
+            found = sorted(kind.find(self.actor), key=lambda row: row.trashed_at, reverse=True)
+            if found:
+                groups.append((kind, [(row, kind.may_restore(self.actor, row)) for row in found]))
+        return super().get_context_data(groups=groups, **kwargs)
 
 
 class Restore(SignedIn):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-        if kind not in registries.trashables:
-            raise Http404
-        trashable = registries.trashables[kind]
-        thing = next((row for row in trashable.find(self.actor) if row.pk == pk), None)
-        if thing is None:
+        trashable = registries.trashables.get(kind)
+        thing = next((row for row in trashable.find(self.actor) if row.pk == pk), None) if trashable else None
+        if trashable is None or thing is None:
             raise Http404
         try:
             trashable.restore(self.actor, thing)
