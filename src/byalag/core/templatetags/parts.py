@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
@@ -176,6 +177,13 @@ def query_with(context: Context, **changes: Any) -> str:
         else:
             query[key] = value
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def keep_language(context: Context) -> str:
+    """For links between public pages: the language that the address asks for goes along."""
+    asked = context["request"].GET.get("lang", "")
+    return f"?lang={asked}" if asked in dict(settings.LANGUAGES) else ""
 
 
 @register.filter

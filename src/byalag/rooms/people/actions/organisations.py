@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from byalag.core import log
+from byalag.core import addresses, log
 from byalag.core.verdicts import require
 from byalag.core.versions import lock_for_change
 
@@ -49,14 +49,20 @@ def open_organisation(
         is_example=is_example,
     )
     organisation.full_clean(exclude=["place"])
+    _check_address(organisation.slug)
     organisation.save()
     log.record(organisation, "people.organisation.opened", actor=actor, kind=kind)
     return organisation
 
 
+def _check_address(slug: str) -> None:
+    if slug in addresses.reserved():
+        raise ValidationError({"slug": _("This address is used by the site itself. Choose another one.")})
+
+
 def _free_slug(name: str) -> str:
     base = slugify(name)[:50] or "organisation"
-    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = {*Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True), *addresses.reserved()}
     return base if base not in taken else next(f"{base}-{n}" for n in range(2, 10_000) if f"{base}-{n}" not in taken)
 
 
@@ -70,6 +76,7 @@ def change_organisation(
     for name, value in fields.items():
         setattr(organisation, name, value)
     organisation.full_clean(exclude=["place"])
+    _check_address(organisation.slug)
     organisation.save()
     log.record(organisation, "people.organisation.changed", actor=actor, fields=sorted(fields))
     return organisation
