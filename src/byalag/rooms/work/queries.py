@@ -74,16 +74,22 @@ def with_counts(rows: QuerySet[Activity], actor: Actor) -> QuerySet[Activity]:
     return rows.annotate(evidence_count=shown.annotate(n=Count("pk")).values("n"), took_part=took_part.values("n"))
 
 
+def without_evidence(rows: QuerySet[Activity], actor: Actor) -> QuerySet[Activity]:
+    """Those of the activities that nothing the actor may see shows."""
+    return rows.filter(~Exists(evidence_visible_to(actor).filter(activity=OuterRef("pk"))))
+
+
 def activities_in(actor: Actor, scope: Scope) -> QuerySet[Activity]:
     """Each activity once that serves the scope's framework in its period, however many goals it serves.
 
     An activity counts in a period that its dates overlap. One without dates counts when it serves the framework at all:
     a plan's activities count in the plan's year before anybody has set a day.
     """
-    contributions = Contribution.objects.filter(framework_id=scope.framework_id, activity=OuterRef("pk"))
+    contributions = Contribution.objects.filter(framework_id=scope.framework_id)
     if scope.objective_ids is not None:
         contributions = contributions.filter(objective_id__in=scope.objective_ids)
-    rows = activities_visible_to(actor).filter(Exists(contributions)).filter(in_period(scope))
+    # By ids, not EXISTS: a plan has hundreds of activities, an organisation a hundred thousand.
+    rows = activities_visible_to(actor).filter(pk__in=contributions.values("activity_id")).filter(in_period(scope))
     by_dimension: dict[str, list[int]] = defaultdict(list)
     if scope.theme_ids:
         for pk, dimension in Theme.objects.filter(pk__in=scope.theme_ids).values_list("pk", "dimension"):
@@ -93,7 +99,7 @@ def activities_in(actor: Actor, scope: Scope) -> QuerySet[Activity]:
         through_goal = contributions.filter(
             Q(objective__themes__in=ids) | Q(objective__section__theme__in=ids) | Q(section__theme__in=ids)
         )
-        rows = rows.filter(Q(pk__in=carrying) | Exists(through_goal))
+        rows = rows.filter(Q(pk__in=carrying) | Q(pk__in=through_goal.values("activity_id")))
     return rows.order_by("starts", "pk")
 
 

@@ -105,7 +105,7 @@ def _duties(actor: Actor) -> Iterable[Duty]:
                 due=activity.starts,
                 urgency=1,
             )
-    bare = queries.with_counts(own.filter(status=ActivityStatus.DONE), actor).filter(evidence_count__isnull=True)
+    bare = queries.without_evidence(own.filter(status=ActivityStatus.DONE), actor)
     if count := bare.count():
         yield Duty(
             title=ngettext("%(n)d activity lacks evidence", "%(n)d activities lack evidence", count) % {"n": count},

@@ -47,10 +47,12 @@ class ActivityList(SignedIn, TemplateView):
             rows = rows.filter(themes=int(chosen["theme"]))
         if chosen["cooperation"].isdigit():
             rows = rows.filter(cooperation_id=int(chosen["cooperation"]))
-        rows = queries.with_counts(rows, self.actor)
         if chosen["missing"] == "evidence":
-            rows = rows.filter(evidence_count__isnull=True)
-        page = Paginator(rows.order_by("-starts", "-pk"), PER_PAGE).get_page(asked.get("page"))
+            rows = queries.without_evidence(rows, self.actor)
+        # Counted without the annotations; the counts of participants and evidence are asked for one page only.
+        pages = Paginator(rows.order_by("-starts", "-pk"), PER_PAGE)
+        page = pages.get_page(asked.get("page"))
+        page.object_list = queries.with_counts(page.object_list, self.actor)
         return super().get_context_data(
             page=page,
             chosen=chosen,
