@@ -112,7 +112,7 @@ def test_a_database_that_is_away_is_told_by_health_without_secrets(served, maker
 
 
 def test_check_is_content_with_a_served_installation_with_mail(served):
-    installation, _, port = served
+    installation, _, _ = served
     with socket.create_server(("127.0.0.1", 0)) as mail:
         installation.settings |= {
             "BYALAG_SMTP_HOST": "127.0.0.1",
