@@ -42,11 +42,12 @@ def _keeps(actor: Actor, framework: Framework) -> Verdict:
 
 
 def may_open_framework(actor: Actor, organisation: Organisation) -> Verdict:
+    """Coordinators of the organisation."""
     return _coordinates(actor, organisation.pk)
 
 
 def may_edit_framework(actor: Actor, framework: Framework) -> Verdict:
-    """Words, goals, means and duties are changed freely while the framework is a draft."""
+    """Coordinators of the organisation, while the plan is a draft: its words, goals, means and duties."""
     verdict = _keeps(actor, framework)
     if not verdict or framework.is_draft:
         return verdict
@@ -54,7 +55,7 @@ def may_edit_framework(actor: Actor, framework: Framework) -> Verdict:
 
 
 def may_set_themes(actor: Actor, objective: Objective) -> Verdict:
-    """Sorting goals under themes changes no promise: it may be done at any time."""
+    """Coordinators of the organisation, at any time: sorting goals under themes changes no promise."""
     verdict = _keeps(actor, objective.framework)
     if verdict and objective.removed_at:
         return no(_("This goal is no longer part of the plan."))
@@ -62,6 +63,7 @@ def may_set_themes(actor: Actor, objective: Objective) -> Verdict:
 
 
 def may_tie_to_strategy(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinators of the organisation, at any time."""
     return _keeps(actor, framework)
 
 
@@ -80,7 +82,7 @@ def has_content(framework: Framework) -> bool:
 
 
 def may_take_step(actor: Actor, framework: Framework, kind: str) -> Verdict:
-    """The route says which step comes next and which body takes it; a coordinator records it."""
+    """Coordinators of the organisation record the step that the route says comes next."""
     verdict = _keeps(actor, framework)
     if not verdict:
         return verdict
@@ -125,6 +127,7 @@ def outcome_fits(kind: str, outcome: str) -> Verdict:
 
 
 def may_trash_framework(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinators of the organisation, while the plan is a draft."""
     verdict = _keeps(actor, framework)
     if verdict and not framework.is_draft:
         return no(_("Only a draft can be put in the trash. What was proposed or adopted is kept."))
@@ -132,6 +135,7 @@ def may_trash_framework(actor: Actor, framework: Framework) -> Verdict:
 
 
 def may_restore_framework(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinators and administrators of the organisation, when the plan is in the trash."""
     if not actor.acts_for(framework.organisation_id):
         return no(NOT_YOURS)
     if not actor.has(Role.COORDINATOR, Role.ADMINISTRATOR):
@@ -140,6 +144,7 @@ def may_restore_framework(actor: Actor, framework: Framework) -> Verdict:
 
 
 def may_publish_framework(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinators of the organisation, when the plan is not public yet."""
     verdict = _keeps(actor, framework)
     if verdict and framework.visibility == Visibility.PUBLIC:
         return no(_("This plan is public already."))
@@ -147,6 +152,7 @@ def may_publish_framework(actor: Actor, framework: Framework) -> Verdict:
 
 
 def may_unpublish_framework(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinators of the organisation, when the plan is public."""
     verdict = _keeps(actor, framework)
     if verdict and framework.visibility == Visibility.ORGANISATION:
         return no(_("Only your own organisation sees this plan."))
@@ -154,6 +160,7 @@ def may_unpublish_framework(actor: Actor, framework: Framework) -> Verdict:
 
 
 def may_share_framework(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinators of the organisation."""
     verdict = _keeps(actor, framework)
     if verdict and not actor.is_system and not actor.circle_ids:
         return no(_("Your organisation shares nothing with partners yet. Begin with a cooperation."))
@@ -161,6 +168,7 @@ def may_share_framework(actor: Actor, framework: Framework) -> Verdict:
 
 
 def may_start_amendment(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinators of the organisation, when the plan is adopted and no other amendment is being written."""
     verdict = _keeps(actor, framework)
     if not verdict:
         return verdict
@@ -172,6 +180,7 @@ def may_start_amendment(actor: Actor, framework: Framework) -> Verdict:
 
 
 def may_edit_amendment(actor: Actor, amendment: Amendment) -> Verdict:
+    """Coordinators of the organisation, until the amendment is adopted or withdrawn."""
     verdict = _keeps(actor, amendment.framework)
     if verdict and amendment.state != AmendmentState.DRAFT:
         return no(_("This amendment is closed. Start a new one to change more."))
@@ -179,6 +188,7 @@ def may_edit_amendment(actor: Actor, amendment: Amendment) -> Verdict:
 
 
 def may_adopt_amendment(actor: Actor, amendment: Amendment) -> Verdict:
+    """Coordinators of the organisation record the decision, once the amendment changes something."""
     verdict = may_edit_amendment(actor, amendment)
     if verdict and not amendment.changes.exists():
         return no(_("The amendment changes nothing yet. Add a change first."))
@@ -186,6 +196,7 @@ def may_adopt_amendment(actor: Actor, amendment: Amendment) -> Verdict:
 
 
 def may_decide_condition(actor: Actor, objective: Objective) -> Verdict:
+    """Coordinators of the organisation, when the plan is adopted and the goal has a condition."""
     verdict = _keeps(actor, objective.framework)
     if not verdict:
         return verdict
@@ -199,7 +210,7 @@ def may_decide_condition(actor: Actor, objective: Objective) -> Verdict:
 
 
 def may_answer_duty(actor: Actor, duty: ReportingDuty) -> Verdict:
-    """The answer is written while the promise is kept: also, and most often, after adoption."""
+    """Coordinators of the organisation, at any time: most answers are written after the plan is adopted."""
     verdict = _keeps(actor, duty.framework)
     if verdict and duty.removed_at:
         return no(_("This duty is no longer part of the plan."))
@@ -209,6 +220,7 @@ def may_answer_duty(actor: Actor, duty: ReportingDuty) -> Verdict:
 def may_set_route(
     actor: Actor, organisation: Organisation, framework_kind: str = FrameworkKind.OPERATIONS_PLAN
 ) -> Verdict:
+    """Coordinators and administrators of the organisation."""
     if not actor.acts_for(organisation.pk):
         return no(_("These settings belong to another organisation."))
     # Coordinators too: last year's document states the route, and it is they who bring the document.
