@@ -57,7 +57,7 @@ def take(page: Page, site: str) -> None:
     page.get_by_role("link", name="Verksamhetsplan för Internationella rådet 2023").first.click()
     page.wait_for_load_state()
     page.screenshot(path=IMAGES / "plan.png")
-    page.get_by_role("link", name="Make an account").first.click()
+    page.get_by_role("link", name="Create the account").first.click()
     page.get_by_role("button", name="Make the account").click()
     page.wait_for_load_state()
     page.screenshot(path=IMAGES / "account.png")

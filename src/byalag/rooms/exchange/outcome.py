@@ -71,7 +71,6 @@ class Outcome:
     starts: date
     ends: date
     owner: str
-    lead: str
     overall_goals: tuple[GoalOut, ...]
     sections: tuple[SectionOut, ...]
     passages: tuple[PassageOut, ...]
@@ -101,14 +100,12 @@ def outcome_of(reading: PlanReading, *, this_year: int) -> Outcome:
     """What saving this reading would write."""
     period = dates_of(reading.period) or Period.of_year(reading.year or this_year)
     passages = reading.passages
-    lead = passages[0].paragraphs[0] if passages else ""
     return Outcome(
         title=reading.title,
         language=reading.language if reading.language != "und" else "en",
         starts=period.start,
         ends=period.end,
         owner=reading.owner,
-        lead=lead[:1000],
         overall_goals=tuple(_goal(line, text) for line, text in _whole(reading, LineKind.OVERALL_GOAL)),
         sections=tuple(_section(reading, name) for name in reading.sections),
         passages=tuple(

@@ -45,7 +45,6 @@ def write_outcome(
         starts=details.pop("starts", None) or outcome.starts,
         ends=details.pop("ends", None) or outcome.ends,
         body=owner,
-        lead=outcome.lead,
         language=outcome.language,
         source_document=plan_import.document,
         **details,

@@ -25,8 +25,11 @@ def _links(organisation: Organisation) -> Iterable[tuple[str, str, Text]]:
     return [(row.title, row.slug, pgettext_lazy("of what was done", "Account")) for row in rows]
 
 
-def _of_framework(actor: Actor, framework: Framework) -> dict[str, Any]:
+def _of_framework(actor: Actor, framework: Framework) -> dict[str, Any] | None:
+    """The accounts there are; the first one is begun from the page's next step."""
     rows = queries.reports_visible_to(actor).filter(framework=framework).order_by("-starts", "title")
+    if not rows:
+        return None
     return {
         "reports": list(rows),
         "framework": framework,
