@@ -9,7 +9,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
-from byalag.core import files, log
+from byalag.core import files, log, search
 from byalag.core.verdicts import require
 from byalag.core.versions import lock_for_change
 from byalag.rooms.people.api import Actor, Body, Organisation
@@ -115,18 +115,7 @@ def record_decision(
 ) -> Decision:
     """Record what a body decided. A case number that is new opens its case."""
     require(rules.may_record_decision(actor, organisation.pk))
-    case = None
-    if case_number:
-        case, _made = Case.objects.get_or_create(
-            organisation=organisation,
-            number=case_number,
-            defaults={
-                "title": matter[:300],
-                "opened_on": decided_on,
-                "language": organisation.language,
-                "simulated": simulated,
-            },
-        )
+    case = _case_of(organisation, case_number, title=matter, opened_on=decided_on, simulated=simulated)
     decision = Decision(
         organisation=organisation,
         body=body,
@@ -149,12 +138,75 @@ def record_decision(
 
 @transaction.atomic
 def correct_decision(actor: Actor, *, decision: Decision, expected: int | None, **fields: Any) -> Decision:
-    """Correct what was recorded of a decision; the log tells which fields."""
+    """Correct what was recorded of a decision; the log tells which fields. `case_number` may open a new case.
+
+    Body and outcome stand as soon as something rests on the decision. What is the same as before leaves no trace.
+    """
     decision = lock_for_change(decision, expected=expected)
     require(rules.may_correct_decision(actor, decision))
-    for name, value in fields.items():
-        setattr(decision, name, value)
+    if "case_number" in fields:
+        fields["case"] = _case_of(
+            decision.organisation,
+            fields.pop("case_number"),
+            title=fields.get("matter", decision.matter),
+            opened_on=fields.get("decided_on", decision.decided_on),
+            simulated=decision.simulated,
+        )
+    changed = sorted(name for name, value in fields.items() if getattr(decision, name) != value)
+    if {"body", "outcome"} & set(changed):
+        require(rules.may_change_what_was_decided(actor, decision))
+    if not changed:
+        return decision
+    for name in changed:
+        setattr(decision, name, fields[name])
     decision.full_clean()
     decision.save()
-    log.record(decision, "records.decision.corrected", actor=actor, fields=sorted(fields))
+    log.record(decision, "records.decision.corrected", actor=actor, fields=changed)
     return decision
+
+
+def _case_of(organisation: Organisation, number: str, *, title: str, opened_on: date, simulated: bool) -> Case | None:
+    """The organisation's case of that number, opened when it is new; none without a number."""
+    if not number:
+        return None
+    case, made = Case.objects.get_or_create(
+        organisation=organisation,
+        number=number,
+        defaults={
+            "title": title[:300],
+            "opened_on": opened_on,
+            "language": organisation.language,
+            "simulated": simulated,
+        },
+    )
+    if made:
+        search.reindex(case)  # the log entry names the decision, not the case
+    return case
+
+
+@transaction.atomic
+def open_case(
+    actor: Actor, *, organisation: Organisation, number: str, title: str, opened_on: date | None = None
+) -> Case:
+    """Register a matter under its number."""
+    require(rules.may_open_case(actor, organisation.pk))
+    case = Case(
+        organisation=organisation, number=number, title=title, opened_on=opened_on, language=organisation.language
+    )
+    case.full_clean()
+    case.save()
+    log.record(case, "records.case.opened", actor=actor)
+    return case
+
+
+@transaction.atomic
+def change_case(actor: Actor, *, case: Case, **fields: Any) -> Case:
+    """Change number, matter or date of a case."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    require(rules.may_change_case(actor, case))
+    for name, value in fields.items():
+        setattr(case, name, value)
+    case.full_clean()
+    case.save()
+    log.record(case, "records.case.changed", actor=actor, fields=sorted(fields))
+    return case

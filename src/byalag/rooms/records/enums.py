@@ -15,3 +15,16 @@ class Outcome(models.TextChoices):
     SENT_BACK = "sent_back", _("Sent back")
     REJECTED = "rejected", _("Rejected")
     NOTED = "noted", _("Noted")
+
+
+# What a stored file is, in words (media type → name); the types that core.files takes in.
+MEDIA_NAMES = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _("Word document"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _("Spreadsheet"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": _("Presentation"),
+    "application/vnd.oasis.opendocument.text": _("OpenDocument text"),
+    "application/pdf": _("PDF document"),
+    "text/plain": _("Plain text"),
+    "image/jpeg": _("Picture"),
+    "image/png": _("Picture"),
+}

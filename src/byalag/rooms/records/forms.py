@@ -5,48 +5,59 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.forms import Form, VersionedForm
+from byalag.core.languages import content_language_choices, language_name
 from byalag.rooms.people.api import Body
 from byalag.rooms.people.enums import Visibility
 
 from .enums import Direction, Outcome
-from .models import Case, Document
+from .models import Case, Decision, Document
 
 SEEN_BY = [(v, v.label) for v in Visibility if v != Visibility.CIRCLE]
 
 
-class UploadForm(Form):
-    upload = forms.FileField(label=_("File"), max_length=255, help_text=_("At most 100 MB."))
-    title = forms.CharField(label=_("Title"), required=False, max_length=300)
-    direction = forms.ChoiceField(label=_("Origin"), choices=Direction, initial=Direction.WORKING)
-    dated = forms.DateField(label=_("Date"), required=False, widget=forms.DateInput)
+def _languages(now: str) -> list[tuple[str, str]]:
+    """The usual languages of content, and the one that stands now."""
+    shown = translation.get_language() or "en"
+    choices = content_language_choices(shown)
+    return choices if now in dict(choices) else [*choices, (now, language_name(now, shown))]
 
 
 class DocumentForm(VersionedForm):
     title = forms.CharField(label=_("Title"), max_length=300)
-    direction = forms.ChoiceField(label=_("Origin"), choices=Direction)
+    direction = forms.ChoiceField(label=_("Origin"), choices=Direction, initial=Direction.WORKING)
     dated = forms.DateField(label=_("Date"), required=False, widget=forms.DateInput)
-    case = forms.ModelChoiceField(label=_("Case"), queryset=Case.objects.none(), required=False)
+    case = forms.ModelChoiceField(
+        label=_("Case"), queryset=Case.objects.none(), required=False, empty_label=_("(none)")
+    )
+    language = forms.ChoiceField(label=_("Language of the text"))
     description = forms.CharField(
         label=_("What the picture or file shows"), required=False, widget=forms.Textarea, max_length=20_000
     )
+    visibility = forms.ChoiceField(label=_("Who may see it"), choices=SEEN_BY, initial=Visibility.ORGANISATION)
     secrecy_ground = forms.CharField(
         label=_("Secret, by which law and section"),
         required=False,
         max_length=200,
-        help_text=_("A secret document is shown to coordinators, controllers and administrators only."),
+        help_text=_(
+            "Leave empty when it is not secret. A secret document is shown to coordinators, controllers and "
+            "administrators only."
+        ),
     )
-    visibility = forms.ChoiceField(label=_("Who may see it"), choices=SEEN_BY)
 
-    def __init__(self, *args: Any, cases: Any, **kwargs: Any):
+    def __init__(self, *args: Any, cases: QuerySet[Case], language: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["case"].queryset = cases  # type: ignore[attr-defined]
+        self.fields["language"].choices = _languages(language)  # type: ignore[attr-defined]
+        self.fields["language"].initial = language
 
     @staticmethod
     def initial_of(document: Document) -> dict[str, Any]:
-        names = ("title", "direction", "dated", "case", "description", "secrecy_ground", "visibility", "version")
+        names = [*DocumentForm.base_fields]
         return {name: getattr(document, name) for name in names}
 
     def clean(self) -> dict[str, Any]:
@@ -56,22 +67,70 @@ class DocumentForm(VersionedForm):
         return values
 
 
-class DecisionForm(Form):
+class UploadForm(DocumentForm):
+    version = None  # type: ignore[assignment]
+    upload = forms.FileField(
+        label=_("File"),
+        max_length=255,
+        help_text=_("Word, OpenDocument, PDF, text, spreadsheet, presentation or picture. At most 100 MB."),
+    )
+    title = forms.CharField(
+        label=_("Title"), required=False, max_length=300, help_text=_("Leave empty to take the name of the file.")
+    )
+    field_order = ["upload", "title"]
+
+
+class CaseForm(Form):
+    number = forms.CharField(label=_("Case number"), max_length=60)
+    title = forms.CharField(label=_("Matter"), max_length=300)
+    opened_on = forms.DateField(label=_("Opened on"), required=False, widget=forms.DateInput)
+
+
+class DecisionForm(VersionedForm):
     body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none())
     decided_on = forms.DateField(label=_("Date"), widget=forms.DateInput)
-    paragraph = forms.CharField(label=_("§"), required=False, max_length=40)
-    case_number = forms.CharField(label=_("Case number"), required=False, max_length=60)
+    paragraph = forms.CharField(label=_("§"), required=False, max_length=40, help_text=_("Only the number, as 14."))
+    case_number = forms.CharField(
+        label=_("Case number"), required=False, max_length=60, help_text=_("A number that is new opens its case.")
+    )
     matter = forms.CharField(label=_("Matter"), max_length=300)
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome, initial=Outcome.APPROVED)
     reasons = forms.CharField(label=_("Reasons"), required=False, widget=forms.Textarea, max_length=20_000)
-    visibility = forms.ChoiceField(label=_("Who may see it"), choices=SEEN_BY)
+    document = forms.ModelChoiceField(
+        label=_("Document"),
+        queryset=Document.objects.none(),
+        required=False,
+        empty_label=_("(none)"),
+        help_text=_("The minutes or the decision itself, if they are in the book."),
+    )
+    visibility = forms.ChoiceField(label=_("Who may see it"), choices=SEEN_BY, initial=Visibility.ORGANISATION)
 
-    def __init__(self, *args: Any, bodies: Any, **kwargs: Any):
+    def __init__(
+        self, *args: Any, bodies: QuerySet[Body], documents: QuerySet[Document], fixed: bool = False, **kwargs: Any
+    ):
+        """`fixed`: something rests on the decision, so body and outcome are not asked for."""
         super().__init__(*args, **kwargs)
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+        self.fields["document"].queryset = documents  # type: ignore[attr-defined]
+        self.outcome_now = self.initial.get("outcome", "")
+        if fixed:
+            del self.fields["body"], self.fields["outcome"]
+
+    @staticmethod
+    def initial_of(decision: Decision) -> dict[str, Any]:
+        names = [name for name in DecisionForm.base_fields if name != "case_number"]
+        return {name: getattr(decision, name) for name in names} | {
+            "case_number": decision.case.number if decision.case else ""
+        }
+
+    def clean_decided_on(self) -> Any:
+        day = self.cleaned_data["decided_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("A decision is recorded once it is taken. Choose today or an earlier day."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if values.get("outcome") == Outcome.SENT_BACK and not values.get("reasons"):
+        if values.get("outcome", self.outcome_now) == Outcome.SENT_BACK and not values.get("reasons"):
             self.add_error("reasons", _("Write why it was sent back."))
         return values

@@ -41,3 +41,8 @@ def register() -> None:
             "records:decision",
         )
     )
+    registries.searchables.add(
+        Searchable(
+            "records.case", _("Cases"), "records.case", queries.cases_visible_to, ("number", "title"), "records:case"
+        )
+    )

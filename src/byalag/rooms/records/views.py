@@ -1,7 +1,8 @@
-"""Pages of documents and decisions."""
+"""Pages of documents, decisions and cases."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -18,15 +20,16 @@ from django.views.generic import TemplateView
 
 from byalag.core.downloads import serve
 from byalag.core.files import FileRefused
+from byalag.core.languages import language_name
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.registries import parts_of
 from byalag.core.verdicts import Refused, Verdict
 from byalag.rooms.people import api as people
 
 from . import actions, queries, rules
-from .enums import Direction, Outcome
-from .forms import DecisionForm, DocumentForm, UploadForm
-from .models import Decision, Document
+from .enums import MEDIA_NAMES, Direction
+from .forms import CaseForm, DecisionForm, DocumentForm, UploadForm
+from .models import Case, Decision, Document
 
 PER_PAGE = 50
 
@@ -36,25 +39,56 @@ class DocumentList(SignedIn, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = queries.documents_visible_to(self.actor).own(self.actor)
-        direction = self.request.GET.get("direction", "")
-        if direction in Direction.values:
-            rows = rows.filter(direction=direction)
-        page = Paginator(rows.order_by("-created_at", "-pk"), PER_PAGE).get_page(self.request.GET.get("page"))
+        chosen = {name: self.request.GET.get(name, "") for name in ("direction", "case", "year")}
+        if chosen["direction"] in Direction.values:
+            rows = rows.filter(direction=chosen["direction"])
+        if re.fullmatch(r"[0-9]{1,18}", chosen["case"]):
+            rows = rows.filter(case_id=int(chosen["case"]))
+        if re.fullmatch(r"[0-9]{4}", chosen["year"]) and chosen["year"] != "0000":
+            rows = rows.filter(dated__year=int(chosen["year"]))
         return super().get_context_data(
-            page=page,
-            direction=direction,
+            page=Paginator(rows.order_by("-created_at", "-pk"), PER_PAGE).get_page(self.request.GET.get("page")),
+            chosen=chosen,
+            is_filtered=any(chosen.values()),
             directions=Direction.choices,
+            cases=[(str(case.pk), str(case)) for case in queries.cases_visible_to(self.actor).own(self.actor)],
+            years=[str(year) for year in queries.years_of_documents(self.actor)],
             may_register=rules.may_register(self.actor, self.actor.organisation_id),
             **kwargs,
         )
 
 
-class AddDocument(ActionPage):
-    template_name, form_class = "records/form.html", UploadForm
+class PaperPage(ActionPage):
+    """A form of this room, with its heading and the way back."""
+
+    template_name = "records/form.html"
+    done_message: Any = _("Saved.")
+    heading: Any = ""
+
+    def back(self) -> str:
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(heading=self.heading, back=self.back(), **kwargs)
+
+
+class AddDocument(PaperPage):
+    form_class, heading = UploadForm, _("Add a document")
     done_message = _("The document is in the book.")
+
+    def back(self) -> str:
+        return reverse("records:documents")
 
     def verdict(self) -> Verdict:
         return rules.may_register(self.actor, self.actor.organisation_id)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        cases = queries.cases_visible_to(self.actor).own(self.actor)
+        return super().get_form_kwargs() | {"cases": cases, "language": self.actor.organisation.language}
+
+    def get_initial(self) -> dict[str, Any]:
+        asked = self.request.GET.get("case", "")
+        return super().get_initial() | ({"case": asked} if asked.isdecimal() else {})
 
     def act(self, form: UploadForm) -> Document:
         return actions.register_document(self.actor, organisation=self.actor.organisation, **form.cleaned_data)
@@ -67,10 +101,9 @@ class AddDocument(ActionPage):
             return self.form_invalid(form)
 
     def get_success_url(self) -> str:
+        if self.result.secrecy_ground and not rules.may_see_secret(self.actor):
+            return self.back()
         return reverse("records:document", args=[self.result.pk])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(heading=_("Add a document"), back=reverse("records:documents"), **kwargs)
 
 
 class OneDocument(SignedIn):
@@ -87,6 +120,9 @@ class DocumentPage(OneDocument, TemplateView):
         notice = _now("Example data, not from %(organisation)s") % {"organisation": document.organisation}
         return super().get_context_data(
             document=document,
+            media_name=MEDIA_NAMES.get(document.file.media_type, document.file.media_type),
+            language=language_name(document.language, get_language() or "en"),
+            decisions=list(queries.decisions_visible_to(self.actor).filter(document=document).order_by("-decided_on")),
             parts=parts_of("document", self.actor, document),
             may_change=rules.may_change_document(self.actor, document),
             may_trash=rules.may_trash_document(self.actor, document),
@@ -95,15 +131,18 @@ class DocumentPage(OneDocument, TemplateView):
         )
 
 
-class ChangeDocument(OneDocument, ActionPage):
-    template_name, form_class = "records/form.html", DocumentForm
-    done_message = _("Saved.")
+class ChangeDocument(OneDocument, PaperPage):
+    form_class, heading = DocumentForm, _("Change the document")
+
+    def back(self) -> str:
+        return reverse("records:document", args=[self.kwargs["pk"]])
 
     def verdict(self) -> Verdict:
         return rules.may_change_document(self.actor, self.document)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"cases": queries.cases_visible_to(self.actor).own(self.actor)}
+        cases = queries.cases_visible_to(self.actor).own(self.actor)
+        return super().get_form_kwargs() | {"cases": cases, "language": self.document.language}
 
     def get_initial(self) -> dict[str, Any]:
         return DocumentForm.initial_of(self.document)
@@ -113,10 +152,9 @@ class ChangeDocument(OneDocument, ActionPage):
         return actions.change_document(self.actor, document=self.document, expected=values.pop("version"), **values)
 
     def get_success_url(self) -> str:
-        return reverse("records:document", args=[self.kwargs["pk"]])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(heading=_("Change the document"), back=self.get_success_url(), **kwargs)
+        if self.result.secrecy_ground and not rules.may_see_secret(self.actor):
+            return reverse("records:documents")
+        return self.back()
 
 
 class TrashDocument(OneDocument):
@@ -160,9 +198,13 @@ class DecisionPage(SignedIn, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         decision = get_object_or_404(queries.decisions_visible_to(self.actor), pk=self.kwargs["pk"])
         notice = _now("Example data, not from %(organisation)s") % {"organisation": decision.organisation}
+        is_own = self.actor.acts_for(decision.organisation_id)
         return super().get_context_data(
             decision=decision,
+            is_own=is_own,
             parts=parts_of("decision", self.actor, decision),
+            may_correct=rules.may_correct_decision(self.actor, decision),
+            corrections=_corrections(decision) if is_own else [],
             may_see_document=bool(
                 decision.document_id
                 and queries.documents_visible_to(self.actor).filter(pk=decision.document_id).exists()
@@ -172,25 +214,144 @@ class DecisionPage(SignedIn, TemplateView):
         )
 
 
-class RecordDecision(ActionPage):
-    template_name, form_class = "records/form.html", DecisionForm
+def _corrections(decision: Decision) -> list[dict[str, Any]]:
+    """When what was corrected, in the words of the form."""
+    fields = DecisionForm.base_fields | {"case": DecisionForm.base_fields["case_number"]}
+    return [
+        {"at": entry.at, "what": ", ".join(str(fields[name].label) for name in entry.data["fields"] if name in fields)}
+        for entry in queries.corrections_of(decision)
+    ]
+
+
+class RecordDecision(PaperPage):
+    form_class, heading = DecisionForm, _("Record a decision")
     done_message = _("The decision is recorded.")
+
+    def back(self) -> str:
+        return reverse("records:decisions")
 
     def verdict(self) -> Verdict:
         return rules.may_record_decision(self.actor, self.actor.organisation_id)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         bodies = people.bodies_visible_to(self.actor).filter(organisation_id=self.actor.organisation_id)
-        return super().get_form_kwargs() | {"bodies": bodies}
+        documents = queries.documents_visible_to(self.actor).own(self.actor).order_by("-created_at", "-pk")
+        return super().get_form_kwargs() | {"bodies": bodies.order_by("name"), "documents": documents}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"decided_on": timezone.localdate(), "outcome": Outcome.APPROVED, "visibility": "organisation"}
+        asked = self.request.GET.get("case", "")
+        return {"decided_on": timezone.localdate(), "case_number": asked[:60]}
 
     def act(self, form: DecisionForm) -> Decision:
-        return actions.record_decision(self.actor, organisation=self.actor.organisation, **form.cleaned_data)
+        values = dict(form.cleaned_data)
+        values.pop("version")
+        return actions.record_decision(self.actor, organisation=self.actor.organisation, **values)
 
     def get_success_url(self) -> str:
         return reverse("records:decision", args=[self.result.pk])
 
+
+class CorrectDecision(RecordDecision):
+    heading = _("Correct the decision")
+    done_message = _("The correction is saved, and the log tells what was corrected.")
+
+    @cached_property
+    def decision(self) -> Decision:
+        return get_object_or_404(queries.decisions_visible_to(self.actor), pk=self.kwargs["pk"])
+
+    def back(self) -> str:
+        return reverse("records:decision", args=[self.decision.pk])
+
+    def verdict(self) -> Verdict:
+        return rules.may_correct_decision(self.actor, self.decision)
+
+    @cached_property
+    def may_change_all(self) -> Verdict:
+        return rules.may_change_what_was_decided(self.actor, self.decision)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"fixed": not self.may_change_all}
+
+    def get_initial(self) -> dict[str, Any]:
+        return DecisionForm.initial_of(self.decision)
+
+    def act(self, form: DecisionForm) -> Decision:
+        values = dict(form.cleaned_data)
+        return actions.correct_decision(self.actor, decision=self.decision, expected=values.pop("version"), **values)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(heading=_("Record a decision"), back=reverse("records:decisions"), **kwargs)
+        return super().get_context_data(note=self.may_change_all.reason, **kwargs)
+
+
+class CaseList(SignedIn, TemplateView):
+    template_name = "records/cases.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = queries.cases_visible_to(self.actor).own(self.actor)
+        return super().get_context_data(
+            page=Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page")),
+            may_open=rules.may_open_case(self.actor, self.actor.organisation_id),
+            **kwargs,
+        )
+
+
+class OneCase(SignedIn):
+    @cached_property
+    def case(self) -> Case:
+        return get_object_or_404(queries.cases_visible_to(self.actor), pk=self.kwargs["pk"])
+
+
+class CasePage(OneCase, TemplateView):
+    """A case with its decisions and documents, each as far as the one who asks may see it."""
+
+    template_name = "records/case.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        case = self.case
+        notice = _now("Example data, not from %(organisation)s") % {"organisation": case.organisation}
+        return super().get_context_data(
+            case=case,
+            decisions=list(queries.decisions_visible_to(self.actor).filter(case=case).order_by("-decided_on", "-pk")),
+            documents=list(queries.documents_visible_to(self.actor).filter(case=case).order_by("-dated", "-pk")),
+            may_change=rules.may_change_case(self.actor, case),
+            may_register=rules.may_register(self.actor, case.organisation_id),
+            may_record=rules.may_record_decision(self.actor, case.organisation_id),
+            example_notice=notice if case.simulated else "",
+            **kwargs,
+        )
+
+
+class OpenCase(PaperPage):
+    form_class, heading = CaseForm, _("Open a case")
+    done_message = _("The case is open.")
+
+    def back(self) -> str:
+        return reverse("records:cases")
+
+    def verdict(self) -> Verdict:
+        return rules.may_open_case(self.actor, self.actor.organisation_id)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"opened_on": timezone.localdate()}
+
+    def act(self, form: CaseForm) -> Case:
+        return actions.open_case(self.actor, organisation=self.actor.organisation, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        return reverse("records:case", args=[self.result.pk])
+
+
+class ChangeCase(OneCase, OpenCase):
+    heading, done_message = _("Change the case"), _("Saved.")
+
+    def back(self) -> str:
+        return reverse("records:case", args=[self.kwargs["pk"]])
+
+    def verdict(self) -> Verdict:
+        return rules.may_change_case(self.actor, self.case)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.case, name) for name in CaseForm.base_fields}
+
+    def act(self, form: CaseForm) -> Case:
+        return actions.change_case(self.actor, case=self.case, **form.cleaned_data)
