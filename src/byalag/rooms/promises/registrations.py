@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import registries
 from byalag.core.registries import DutySource, NavItem, PagePart, PublicPage, Searchable, Trashable
 from byalag.rooms.people.api import Actor, Organisation
+from byalag.rooms.records.api import Decision, Document
 
 from . import actions, measures, queries, rules
 from .duties import find_duties
 from .enums import FrameworkKind
-from .models import Framework
+from .models import Framework, FrameworkDecision, Objective
 from .views.public import public_framework
 
 
@@ -32,6 +34,30 @@ def _route_settings(actor: Actor, organisation: Organisation) -> dict[str, Any]:
         "routes": [{"kind": kind, "steps": routes.get(kind, [])} for kind in FrameworkKind],
         "verdict": rules.may_set_route(actor, organisation),
     }
+
+
+def _of_document(actor: Actor, document: Document) -> dict[str, Any] | None:
+    """The plans that were read from a document."""
+    found = queries.frameworks_visible_to(actor).filter(source_document=document).order_by("-starts", "pk")
+    rows = [_row(framework) for framework in found]
+    return {"heading": _("Plans"), "rows": rows} if rows else None
+
+
+def _of_decision(actor: Actor, decision: Decision) -> dict[str, Any] | None:
+    """What a decision did to plans and goals: a step on the way, a condition, an amendment."""
+    frameworks = queries.frameworks_visible_to(actor)
+    steps = FrameworkDecision.objects.filter(decision=decision, framework__in=frameworks.values("pk"))
+    rows = [_row(step.framework, step.get_kind_display()) for step in steps.select_related("framework")]
+    goals = queries.objectives_visible_to(actor).filter(condition_decision=decision)
+    rows += [_row(goal, goal.get_condition_state_display()) for goal in goals]
+    amendments = queries.amendments_visible_to(actor).filter(decision=decision)
+    rows += [_row(row.framework, _now("Amendment %(number)s") % {"number": row.number}) for row in amendments]
+    return {"heading": _("Plans and goals"), "rows": rows} if rows else None
+
+
+def _row(thing: Framework | Objective, detail: str = "") -> dict[str, str]:
+    framework = thing.framework if isinstance(thing, Objective) else thing
+    return {"label": str(thing), "url": thing.get_absolute_url(), "language": framework.language, "detail": detail}
 
 
 def register() -> None:
@@ -65,4 +91,7 @@ def register() -> None:
     registries.page_parts.add(
         PagePart("promises.route", "settings", 30, _route_settings, "promises/parts/route_settings.html")
     )
+    used_by = "core/parts/used_by.html"
+    registries.page_parts.add(PagePart("promises.document", "document", 20, _of_document, used_by))
+    registries.page_parts.add(PagePart("promises.decision", "decision", 20, _of_decision, used_by))
     registries.public_pages.add(PublicPage("promises.framework", queries.published_framework, public_framework, _links))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -16,8 +17,9 @@ from django.utils.translation import ngettext
 from byalag.core import registries
 from byalag.core.registries import Duty, DutySource, NavItem, PagePart, Searchable, Trashable
 from byalag.rooms.cooperation.api import Cooperation
-from byalag.rooms.people.api import PUBLIC, Actor, Organisation
+from byalag.rooms.people.api import PUBLIC, Actor, Organisation, OwnedQuerySet
 from byalag.rooms.promises.api import Framework
+from byalag.rooms.records.api import Decision, Document
 
 from . import actions, measures, queries, receivers, rules
 from .enums import ActivityStatus
@@ -72,6 +74,31 @@ def _public_lines(actor: Actor, framework: Framework) -> dict[str, Any]:
 def _of_cooperation(actor: Actor, cooperation: Cooperation) -> dict[str, Any]:
     rows = queries.activities_visible_to(actor).filter(cooperation=cooperation)
     return {"activities": list(queries.with_counts(rows, actor).order_by("-starts", "-pk")[:50])}
+
+
+def _of_document(actor: Actor, document: Document) -> dict[str, Any] | None:
+    """What a document is evidence of."""
+    rows = _shown_by(queries.evidence_visible_to(actor).filter(document=document))
+    return {"heading": _("Evidence"), "rows": rows} if rows else None
+
+
+def _of_decision(actor: Actor, decision: Decision) -> dict[str, Any] | None:
+    """The activities that have their directive or anchoring from a decision, and what it is evidence of."""
+    wanted = Q(directive=decision) | Q(anchoring=decision)
+    rows = [
+        {"label": row.title, "url": row.get_absolute_url(), "language": row.language}
+        for row in queries.activities_visible_to(actor).filter(wanted).order_by("-starts", "-pk")
+    ]
+    rows += _shown_by(queries.evidence_visible_to(actor).filter(decision=decision))
+    return {"heading": _("Activities"), "rows": rows} if rows else None
+
+
+def _shown_by(evidence: OwnedQuerySet) -> list[dict[str, Any]]:
+    rows = []
+    for item in evidence.select_related("activity", "objective", "duty__framework").order_by("-pk"):
+        of = item.activity or item.objective or item.duty.framework
+        rows.append({"label": str(of), "url": of.get_absolute_url(), "language": item.language, "detail": item.shows})
+    return rows
 
 
 def _rules_settings(actor: Actor, organisation: Organisation) -> dict[str, Any]:
@@ -140,6 +167,9 @@ def register() -> None:
     part(PagePart("work.public_objective", "public.objective", 10, _public_lines, "work/parts/public_objective.html"))
     part(PagePart("work.public_section", "public.section", 10, _public_lines, "work/parts/public_section.html"))
     part(PagePart("work.cooperation", "cooperation", 10, _of_cooperation, "work/parts/of_cooperation.html"))
+    used_by = "core/parts/used_by.html"
+    part(PagePart("work.of_document", "document", 10, _of_document, used_by))
+    part(PagePart("work.of_decision", "decision", 10, _of_decision, used_by))
     part(PagePart("work.rules", "settings", 20, _rules_settings, "work/parts/rules_settings.html"))
 
 
