@@ -1,25 +1,33 @@
 """Runs one function in a child process with limits on time, memory and what it may write.
 
 For readers of files that people send, and for templates that run code. The parent hands over bytes and plain options,
-and gets bytes back: nothing that a hostile child wrote is ever unpickled.
+and gets bytes back, no more of them than it asked for: nothing that a hostile child wrote is ever unpickled.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import importlib
 import json
 import os
 import resource
+import selectors
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 MB = 1024 * 1024
 _SOURCE = str(Path(__file__).resolve().parent.parent.parent)
+_START = "from byalag.core.sandbox import answer_parent; answer_parent()"
+_HEAD = 4096  # bytes of the answer that are not the answer itself
+_PIECE = 256 * 1024
+_CLONE_NEWNET, _CLONE_NEWUSER, _CLONE_NEWIPC = 0x40000000, 0x10000000, 0x08000000
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 
 
 class SandboxFault(Exception):
@@ -39,43 +47,80 @@ class TooLarge(SandboxFault):
 
 
 class Failed(SandboxFault):
-    """The function raised; the message is `type: text` of the exception, or how the process ended."""
+    """The function raised: `kind` is the name of the exception, `text` its text. Or it crashed: `exit` and the code."""
 
     def __init__(self, kind: str, text: str):
         super().__init__(f"{kind}: {text}")
         self.kind, self.text = kind, text
 
 
+class Declined(SandboxFault):
+    """The function raised this itself: what it was given cannot be used. `code` is checked by whoever asked."""
+
+    def __init__(self, code: str, detail: str = ""):
+        super().__init__(f"{code} {detail}".strip())
+        self.code, self.detail = code, detail
+
+
 def run(
     function: str,
-    data: bytes,
+    data: bytes | IO[bytes],
     options: dict[str, Any] | None = None,
     *,
-    seconds: int = 30,
+    seconds: float = 30,
     memory_mb: int = 1024,
     output_mb: int = 50,
 ) -> bytes:
-    """Call `package.module:name` as `name(data, options) -> bytes` in a child. Raises SandboxFault."""
-    with tempfile.TemporaryDirectory() as folder:
-        limits = {"seconds": seconds, "memory": memory_mb * MB, "output": output_mb * MB}
-        command = [sys.executable, "-m", "byalag.core.sandbox", function, json.dumps(options or {}), json.dumps(limits)]
-        environment = {"PYTHONPATH": _SOURCE, "PATH": os.defpath, "HOME": folder, "LANG": "C.UTF-8", "TMPDIR": folder}
+    """Call `package.module:name` as `name(data, options) -> bytes` in a child. Raises SandboxFault.
+
+    `data` may be an open file, which the child reads from its start; it never comes into this process.
+    """
+    until = time.monotonic() + seconds
+    limits = {"seconds": seconds, "memory": memory_mb * MB, "output": output_mb * MB}
+    with tempfile.TemporaryDirectory(prefix="byalag-") as folder, contextlib.ExitStack() as stack:
+        given = stack.enter_context(tempfile.TemporaryFile()) if isinstance(data, bytes) else data
+        if isinstance(data, bytes):
+            given.write(data)
+        given.flush()
+        os.lseek(given.fileno(), 0, os.SEEK_SET)
         child = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
-            command,
-            stdin=subprocess.PIPE,
+            [sys.executable, "-c", _START, function, json.dumps(options or {}), json.dumps(limits)],
+            stdin=given.fileno(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=folder,
-            env=environment,
+            env={"PYTHONPATH": _SOURCE, "PATH": os.defpath, "HOME": folder, "LANG": "C.UTF-8", "TMPDIR": folder},
             start_new_session=True,
         )
         try:
-            answer, _none = child.communicate(data, timeout=seconds)
+            answer = _listen(child, until, output_mb * MB + _HEAD)
+            child.wait(max(until - time.monotonic(), 0.1))
         except subprocess.TimeoutExpired as fault:
+            raise TooSlow(function) from fault
+        except TooSlow as fault:
             raise TooSlow(function) from fault
         finally:
             _end(child)
-    return _read(function, answer, child.returncode, output_mb * MB)
+    return _understand(function, answer, child.returncode, output_mb * MB)
+
+
+def _listen(child: subprocess.Popen[bytes], until: float, limit: int) -> bytes:
+    """What the child writes until it closes its end, and no more than `limit`. Raises TooSlow, TooLarge."""
+    answer = bytearray()
+    if child.stdout is None:
+        raise ValueError("the child has no voice")
+    with selectors.DefaultSelector() as selector:
+        selector.register(child.stdout, selectors.EVENT_READ)
+        while True:
+            left = until - time.monotonic()
+            if left <= 0 or not selector.select(left):
+                raise TooSlow
+            piece = os.read(child.stdout.fileno(), _PIECE)
+            if not piece:
+                return bytes(answer)
+            answer += piece
+            if len(answer) > limit:
+                raise TooLarge(f"more than {limit} bytes")
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
@@ -83,16 +128,13 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
-    for pipe in (child.stdin, child.stdout):
-        if pipe is not None:
-            pipe.close()
+    if child.stdout is not None:
+        child.stdout.close()
 
 
-def _read(function: str, answer: bytes, code: int, limit: int) -> bytes:
-    if code == -signal.SIGXCPU:
-        raise TooSlow(function)
+def _understand(function: str, answer: bytes, code: int, limit: int) -> bytes:
     head, _newline, body = answer.partition(b"\n")
-    if head == b"ok":
+    if head == b"ok" and code == 0:
         if len(body) > limit:
             raise TooLarge(function)
         return body
@@ -100,40 +142,60 @@ def _read(function: str, answer: bytes, code: int, limit: int) -> bytes:
         raise TooMuchMemory(function)
     if head == b"large":
         raise TooLarge(function)
-    if head == b"failed":
-        kind, _space, text = body.decode("utf-8", "replace").partition(" ")
-        raise Failed(kind, text)
-    raise (
-        TooMuchMemory(function)
-        if code in (-signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT)
-        else Failed("exit", str(code))
-    )
+    if head in (b"failed", b"declined"):
+        first, _space, rest = body.decode("utf-8", "replace").partition(" ")
+        raise Failed(first, rest) if head == b"failed" else Declined(first, rest)
+    if code == -signal.SIGXCPU:
+        raise TooSlow(function)
+    if code in (-signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS):
+        raise TooMuchMemory(function)  # libraries that get no memory end like this
+    raise Failed("exit", str(code))
 
 
-def _child() -> None:
+def answer_parent() -> None:
+    """What the child does."""
     function, options, limits = sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3])
-    data = sys.stdin.buffer.read()
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no part of the answer
+    _leave_the_world()
+    _limit("RLIMIT_CORE", 0)
+    _limit("RLIMIT_FSIZE", limits["output"])
+    _limit("RLIMIT_NOFILE", 256)
+    _limit("RLIMIT_CPU", int(limits["seconds"] * 2) + 1)  # several threads may each use the time
     module, _colon, name = function.partition(":")
     try:
         call = getattr(importlib.import_module(module), name)
-        resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
-        resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"], limits["seconds"] + 1))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limits["output"], limits["output"]))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        made = call(data, options)
-        if len(made) > limits["output"]:
-            out.write(b"large\n")
-        else:
-            out.write(b"ok\n" + made)
+        _limit("RLIMIT_AS", limits["memory"])
+        made = call(sys.stdin.buffer.read(), options)
+        out.write(b"large\n" if len(made) > limits["output"] else b"ok\n")
+        out.write(made if len(made) <= limits["output"] else b"")
     except MemoryError:
         out.write(b"memory\n")
+    except Declined as fault:
+        out.write(f"declined\n{fault}"[:2000].encode("utf-8", "replace"))
     except Exception as fault:  # whatever a reader stumbles over is told to the parent as text
         out.write(f"failed\n{type(fault).__name__} {fault}"[:2000].encode("utf-8", "replace"))
     out.flush()
     os._exit(0)
 
 
-if __name__ == "__main__":
-    _child()
+def _limit(name: str, most: int) -> None:
+    """Lower a limit as far as this system knows it (macOS knows no RLIMIT_AS)."""
+    kind = getattr(resource, name, None)
+    if kind is None:
+        return
+    with contextlib.suppress(ValueError, OSError):
+        _soft, hard = resource.getrlimit(kind)
+        lowest = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (lowest, lowest))
+
+
+def _leave_the_world() -> None:
+    """Without network where the kernel allows it, without new privileges, and dead when the parent is. Linux only."""
+    if not sys.platform.startswith("linux"):
+        return
+    libc = ctypes.CDLL(None)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    # Only root may do without a user namespace of its own, and only root would lose rights to files by it.
+    libc.unshare(_CLONE_NEWNET | _CLONE_NEWIPC | (0 if os.geteuid() == 0 else _CLONE_NEWUSER))
