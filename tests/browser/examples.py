@@ -1,0 +1,243 @@
+"""An example of every address. Runs inside an installation that holds the demo, and prints what to ask for.
+
+What the demo does not hold (an amendment, an invitation, a paper in the trash …) is added by the actions first.
+An address with parameters that has no example here fails the walk over all pages.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from types import SimpleNamespace as World
+from typing import Any
+
+from allauth.account.models import EmailConfirmationHMAC
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.urls import NoReverseMatch, reverse
+
+from byalag.core import registries
+from byalag.core.models import User
+from byalag.core.periods import Period
+from byalag.rooms.cooperation import api as cooperation
+from byalag.rooms.exchange import api as exchange
+from byalag.rooms.people import api as people
+from byalag.rooms.people.actions import invite
+from byalag.rooms.promises import api as promises
+from byalag.rooms.records import api as records
+from byalag.rooms.reports import api as reports
+from byalag.rooms.work import api as work
+from tests.house.test_urls import patterns
+
+ROLES = ["reader", "contributor", "coordinator", "controller", "administrator"]
+
+
+def _pages(
+    names: str, arguments: Callable[[World], dict[str, Any]]
+) -> Iterator[tuple[str, Callable[[World], dict[str, Any]]]]:
+    return ((name, arguments) for name in names.split())
+
+
+EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
+    # people
+    **dict(_pages("people:body people:change_body", lambda w: {"pk": w.body})),
+    **dict(_pages("people:post people:change_post people:end_post", lambda w: {"pk": w.post})),
+    **dict(
+        _pages("people:person people:change_person people:erase_person people:give_consent", lambda w: {"pk": w.person})
+    ),
+    "people:roles": lambda w: {"user": w.reader},
+    "people:withdraw_invitation": lambda w: {"pk": w.invitation},
+    "people:accept": lambda w: {"token": w.token},
+    "people:leave": lambda w: {"pk": w.organisation},
+    # records
+    **dict(
+        _pages(
+            "records:document records:change_document records:trash_document records:download",
+            lambda w: {"pk": w.document},
+        )
+    ),
+    **dict(_pages("records:decision records:correct_decision", lambda w: {"pk": w.decision})),
+    **dict(_pages("records:case records:change_case", lambda w: {"pk": w.case})),
+    # cooperation
+    **dict(_pages("cooperation:cooperation cooperation:change cooperation:add_party", lambda w: {"pk": w.cooperation})),
+    # promises
+    "promises:route": lambda w: {"kind": "operations_plan"},
+    **dict(
+        _pages(
+            "promises:framework promises:tie promises:publish promises:unpublish promises:share"
+            " promises:amendment_start",
+            lambda w: {"pk": w.plan},
+        )
+    ),
+    "promises:version": lambda w: {"pk": w.plan, "number": 0},
+    "promises:step": lambda w: {"pk": w.draft, "kind": "propose"},
+    **dict(
+        _pages(
+            "promises:edit promises:source promises:trash promises:outline promises:section_add"
+            " promises:objective_add promises:means_add promises:duty_add",
+            lambda w: {"pk": w.draft},
+        )
+    ),
+    **dict(
+        _pages(
+            "promises:section_edit promises:section_move promises:section_remove promises:section_put_back",
+            lambda w: {"pk": w.section},
+        )
+    ),
+    "promises:objective": lambda w: {"pk": w.goal},
+    "promises:condition": lambda w: {"pk": w.conditional_goal},
+    **dict(
+        _pages(
+            "promises:objective_edit promises:objective_themes promises:objective_move promises:objective_remove"
+            " promises:objective_put_back",
+            lambda w: {"pk": w.draft_goal},
+        )
+    ),
+    **dict(_pages("promises:means_edit promises:means_remove promises:means_put_back", lambda w: {"pk": w.means})),
+    **dict(
+        _pages(
+            "promises:duty_edit promises:duty_answer promises:duty_remove promises:duty_put_back",
+            lambda w: {"pk": w.duty},
+        )
+    ),
+    **dict(
+        _pages(
+            "promises:amendment promises:amendment_edit promises:change_add promises:amendment_adopt"
+            " promises:amendment_withdraw",
+            lambda w: {"pk": w.amendment},
+        )
+    ),
+    "promises:change_remove": lambda w: {"pk": w.change},
+    # work
+    **dict(
+        _pages(
+            "work:activity work:change work:finish work:goals work:trash work:journal work:participants work:money"
+            " work:evidence",
+            lambda w: {"pk": w.activity},
+        )
+    ),
+    "work:step": lambda w: {"pk": w.planned, "verb": "start"},
+    "work:verify": lambda w: {"pk": w.with_evidence, "row": w.evidence},
+    "work:remove": lambda w: {"pk": w.with_evidence, "what": "evidence", "row": w.evidence},
+    # reports
+    "reports:open": lambda w: {"framework": w.plan},
+    **dict(_pages("reports:report reports:trash", lambda w: {"pk": w.report})),
+    "reports:figure": lambda w: {"pk": w.report, "number": 1},
+    "reports:text": lambda w: {"pk": w.report, "section": w.report_section},
+    "reports:change": lambda w: {"pk": w.report, "verb": "publish"},
+    "reports:download": lambda w: {"pk": w.report, "suffix": "json"},
+    # exchange
+    **dict(_pages("exchange:preview exchange:undo exchange:discard", lambda w: {"pk": w.plan_import})),
+    "exchange:line": lambda w: {"pk": w.plan_import, "line": 0},
+    "exchange:rename_section": lambda w: {"pk": w.plan_import},
+    # web and sign-in
+    "web:restore": lambda w: {"kind": w.trashed_kind, "pk": w.trashed},
+    "public:organisation": lambda w: {"slug": "falu-kommun"},
+    "public:published": lambda w: {"organisation": "falu-kommun", "slug": "verksamhetsplan-2023"},
+    "account_confirm_email": lambda w: {"key": w.confirmation},
+    "account_reset_password_from_key": lambda w: {"uidb36": "1", "key": "set-password"},
+    **dict(_pages("mfa_remove_webauthn mfa_edit_webauthn", lambda w: {"pk": 1})),
+    **dict(_pages("openid_connect_login openid_connect_callback", lambda w: {"provider_id": "oidc"})),
+}
+
+
+def world() -> World:
+    """Numbers of things of each kind; those that the demo lacks are made."""
+    organisation = people.Organisation.objects.get(slug="falu-kommun")
+    actor = people.system(organisation)
+    plan = promises.Framework.objects.get(organisation=organisation, slug="verksamhetsplan-2023")
+    goals = promises.Objective.objects.filter(framework=plan, removed_at__isnull=True).order_by("pk")
+
+    draft = promises.open_framework(
+        actor, organisation=organisation, kind="operations_plan", title="Verksamhetsplan 2024 (utkast)",
+        starts=date(2024, 1, 1), ends=date(2024, 12, 31), body=plan.body,
+    )  # fmt: skip
+    section = promises.add_section(actor, framework=draft, name="Norden", kind="region")
+    draft_goal = promises.add_objective(
+        actor, framework=draft, section=section, text="Fördjupa samarbetet med vänorterna", level="goal"
+    )
+    means = promises.add_means(
+        actor, framework=draft, kind="amount", amount=180000, currency="SEK", origin="own", certainty="secured"
+    )
+    duty = promises.add_duty(actor, framework=draft, text="Redovisa till kommunstyrelsen", objective=draft_goal)
+    amendment = promises.start_amendment(actor, framework=plan, reason="Ny vänort")
+    promises.add_change(
+        actor, amendment=amendment, kind="objective_text", objective=goals.first(), after="En ny lydelse av målet"
+    )
+    person = people.add_person(actor, organisation=organisation, name="Exempel Exempelsson")
+    invitation, token = invite(
+        actor, organisation=organisation, email="new@falu-kommun.example", roles=["reader"], language="sv"
+    )
+    report = reports.open_report(
+        actor, framework=plan, definition="operations_report", period=Period.of_year(2023), language="sv"
+    )
+    texts = reports.definition("operations_report").text_sections()
+    plan_import = exchange.start_import(
+        actor, organisation=organisation, pasted="Verksamhetsplan 2025\n\nMål\n\nAtt stärka ungas inflytande.\n"
+    )
+    activities = work.Activity.objects.filter(organisation=organisation, trashed_at__isnull=True).order_by("pk")
+    planned = work.plan_activity(actor, organisation=organisation, title="Besök från Hamina", kind="visit")
+    trashed = work.plan_activity(actor, organisation=organisation, title="Inställt besök", kind="visit")
+    work.trash_activity(actor, activity=trashed)
+    evidence = work.Evidence.objects.filter(organisation=organisation, activity__isnull=False).first()
+    decision = records.decisions_visible_to(actor).filter(organisation=organisation).first()
+    user = User.objects.get(email="reader@falu-kommun.example")
+    trashed_kind = next(
+        kind.key for kind in registries.trashables if any(row == trashed for row in kind.find(actor))
+    )  # fmt: skip
+    return World(
+        organisation=organisation.pk, plan=plan.pk, draft=draft.pk, section=section.pk, draft_goal=draft_goal.pk,
+        goal=goals.first().pk, conditional_goal=(goals.exclude(condition="").first() or goals.first()).pk,
+        means=means.pk, duty=duty.pk, amendment=amendment.pk, change=amendment.changes.get().pk,
+        body=plan.body_id, post=people.Post.objects.filter(organisation=organisation).first().pk,
+        person=person.pk, invitation=invitation.pk, token=token, reader=user.pk,
+        document=records.documents_visible_to(actor).filter(organisation=organisation).first().pk,
+        decision=decision.pk, case=decision.case_id,
+        cooperation=cooperation.cooperations_visible_to(actor).filter(organisation=organisation).first().pk,
+        activity=activities.first().pk, planned=planned.pk, with_evidence=evidence.activity_id, evidence=evidence.pk,
+        report=report.pk, report_section=texts[0].key, plan_import=plan_import.pk,
+        trashed=trashed.pk, trashed_kind=trashed_kind,
+        confirmation=EmailConfirmationHMAC(user.emailaddress_set.get()).key,
+    )  # fmt: skip
+
+
+def addresses() -> dict[str, str]:
+    """The path of every pattern by its name; patterns with parameters and no example are left out."""
+    here = world()
+    paths = {}
+    for name, _ in patterns():
+        if not name:
+            continue
+        arguments = EXAMPLES[name](here) if name in EXAMPLES else {}
+        try:
+            paths[name] = reverse(name, kwargs=arguments)
+        except NoReverseMatch:
+            continue
+    return paths
+
+
+def sessions() -> dict[str, str]:
+    """A fresh session of the demo's user in each role of the municipality."""
+    made = {}
+    for role in ROLES:
+        user = User.objects.get(email=f"{role}@falu-kommun.example")
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        # As after a sign-in with a password a moment ago: pages that ask again do not ask now.
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": user.email}]
+        session.create()
+        made[role] = session.session_key
+    return made
+
+
+def tell() -> None:
+    sys.stdout.write(json.dumps({"addresses": addresses(), "sessions": sessions()}))
+
+
+def tell_sessions() -> None:
+    sys.stdout.write(json.dumps({"sessions": sessions()}))
