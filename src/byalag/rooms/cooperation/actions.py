@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from byalag.core import log
 from byalag.core.verdicts import require
@@ -13,7 +16,7 @@ from byalag.core.versions import lock_for_change
 from byalag.rooms.people.api import Actor, Organisation, open_circle, open_organisation, set_circle
 from byalag.rooms.people.enums import OrganisationKind, Visibility
 
-from . import rules
+from . import queries, rules
 from .enums import CooperationState, PartyRole
 from .models import Cooperation, Party
 
@@ -49,6 +52,7 @@ def open_cooperation(
         language=organisation.language,
     )
     cooperation.full_clean()
+    _check_place(cooperation)
     cooperation.save()
     log.record(cooperation, "cooperation.cooperation.opened", actor=actor, kind=kind)
     return cooperation
@@ -62,6 +66,7 @@ def change_cooperation(actor: Actor, *, cooperation: Cooperation, expected: int 
     for name, value in fields.items():
         setattr(cooperation, name, value)
     cooperation.full_clean()
+    _check_place(cooperation)
     cooperation.save()
     log.record(cooperation, "cooperation.cooperation.changed", actor=actor, fields=sorted(fields))
     return cooperation
@@ -69,7 +74,7 @@ def change_cooperation(actor: Actor, *, cooperation: Cooperation, expected: int 
 
 @transaction.atomic
 def end_cooperation(actor: Actor, *, cooperation: Cooperation, ends: date, expected: int | None = None) -> Cooperation:
-    """Say when a cooperation ended."""
+    """Say when a cooperation ended. What was shared with its parties stays shared."""
     cooperation = lock_for_change(cooperation, expected=expected)
     require(rules.may_end_cooperation(actor, cooperation))
     cooperation.state, cooperation.ends = CooperationState.ENDED, ends
@@ -92,7 +97,7 @@ def add_party(
 ) -> Party:
     """Bring an organisation into a cooperation. The circle of its parties follows."""
     cooperation = lock_for_change(cooperation)
-    require(rules.may_edit_cooperation(actor, cooperation))
+    require(rules.may_add_party(actor, cooperation))
     party = Party(
         cooperation=cooperation, organisation=organisation, role=role, starts=starts, ends=ends, benefit=benefit
     )
@@ -106,9 +111,10 @@ def add_party(
 
 @transaction.atomic
 def end_party(actor: Actor, *, party: Party, ends: date) -> Party:
-    """Say when an organisation left a cooperation; the circle follows."""
+    """Say when an organisation leaves a cooperation; from the day after, it is no longer in the circle."""
     cooperation = lock_for_change(party.cooperation)
-    require(rules.may_edit_cooperation(actor, cooperation))
+    party = Party.objects.select_for_update().get(pk=party.pk)
+    require(rules.may_end_party(actor, party))
     party.ends = ends
     party.full_clean()
     party.save(update_fields=["ends"])
@@ -119,14 +125,58 @@ def end_party(actor: Actor, *, party: Party, ends: date) -> Party:
 
 
 def _keep_circle(actor: Actor, cooperation: Cooperation) -> None:
-    """From its second party on a cooperation has a circle of those who are in it now."""
-    standing = Party.objects.filter(cooperation=cooperation, ends__isnull=True)
-    organisations = list(Organisation.objects.filter(pk__in=standing.values("organisation_id")))
+    """Who keeps a cooperation and who is in it now share a circle, as soon as they are two."""
+    organisations = queries.organisations_in(cooperation)
     if cooperation.circle is None:
         if len(organisations) > 1:
             cooperation.circle = open_circle(actor, name=cooperation.name, organisations=organisations)
     else:
         set_circle(actor, circle=cooperation.circle, organisations=organisations)
+
+
+def follow_dates(actor: Actor) -> int:
+    """Take out of each circle those whose last day has passed. Returns how many circles changed."""
+    changed = 0
+    for cooperation in queries.cooperations_with_circle():
+        organisations = queries.organisations_in(cooperation)
+        if cooperation.circle and set(cooperation.circle.organisations.all()) != set(organisations):
+            set_circle(actor, circle=cooperation.circle, organisations=organisations)
+            changed += 1
+    return changed
+
+
+def _check_place(cooperation: Cooperation) -> None:
+    """A cooperation stands inside another of the same organisation, never inside itself by a roundabout way."""
+    above, seen = cooperation.inside, {cooperation.pk}
+    if above and above.organisation_id != cooperation.organisation_id:
+        raise ValidationError({"inside": _("Choose a cooperation of your own organisation.")})
+    while above is not None:
+        if above.pk in seen:
+            raise ValidationError({"inside": _("That one stands inside this one already. Choose another.")})
+        seen.add(above.pk)
+        above = above.inside
+
+
+@transaction.atomic
+def trash_cooperation(actor: Actor, *, cooperation: Cooperation) -> Cooperation:
+    """Put a cooperation that nothing belongs to in the trash."""
+    cooperation = lock_for_change(cooperation)
+    require(rules.may_trash_cooperation(actor, cooperation))
+    cooperation.trashed_at = timezone.now()
+    cooperation.save(update_fields=["trashed_at", "version"])
+    log.record(cooperation, "cooperation.cooperation.trashed", actor=actor)
+    return cooperation
+
+
+@transaction.atomic
+def restore_cooperation(actor: Actor, *, cooperation: Cooperation) -> Cooperation:
+    """Take a cooperation out of the trash."""
+    cooperation = lock_for_change(cooperation)
+    require(rules.may_restore_cooperation(actor, cooperation))
+    cooperation.trashed_at = None
+    cooperation.save(update_fields=["trashed_at", "version"])
+    log.record(cooperation, "cooperation.cooperation.restored", actor=actor)
+    return cooperation
 
 
 @transaction.atomic
@@ -136,10 +186,16 @@ def bring_in(
     cooperation: Cooperation,
     organisation: Organisation | None,
     new_name: str = "",
+    new_kind: str = OrganisationKind.OTHER,
+    new_country: str = "",
     role: str = PartyRole.PARTNER,
+    starts: date | None = None,
     benefit: str = "",
 ) -> Party:
     """Add a party that is in the book, or a new partner by its name."""
+    require(rules.may_add_party(actor, cooperation))
     if organisation is None:
-        organisation = open_organisation(actor, name=new_name, kind=OrganisationKind.OTHER)
-    return add_party(actor, cooperation=cooperation, organisation=organisation, role=role, benefit=benefit)
+        organisation = open_organisation(actor, name=new_name, kind=new_kind, country=new_country)
+    return add_party(
+        actor, cooperation=cooperation, organisation=organisation, role=role, starts=starts, benefit=benefit
+    )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pycountry
+from babel import Locale
 from django import forms
+from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.forms import Form, VersionedForm
 from byalag.rooms.people.api import Organisation
-from byalag.rooms.people.enums import Visibility
+from byalag.rooms.people.enums import OrganisationKind, Visibility
 
 from .enums import CooperationKind, CooperationState, PartyRole
 from .models import Cooperation
@@ -22,34 +26,76 @@ class CooperationForm(VersionedForm):
     name = forms.CharField(label=_("Name"), max_length=200)
     about = forms.CharField(label=_("About"), required=False, widget=forms.Textarea, max_length=20_000)
     state = forms.ChoiceField(label=_("State"), choices=CooperationState, initial=CooperationState.ACTIVE)
-    inside = forms.ModelChoiceField(label=_("Part of"), queryset=Cooperation.objects.none(), required=False)
+    inside = forms.ModelChoiceField(
+        label=_("Part of"), queryset=Cooperation.objects.none(), required=False, empty_label=_("(none)")
+    )
     starts = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
     ends = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput)
     visibility = forms.ChoiceField(label=_("Who may see it"), choices=Visibility, initial=Visibility.ORGANISATION)
 
-    def __init__(self, *args: Any, others: Any, **kwargs: Any):
+    def __init__(self, *args: Any, others: QuerySet[Cooperation], has_partners: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.has_partners = has_partners
         self.fields["inside"].queryset = others  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if values.get("starts") and values.get("ends") and values["ends"] < values["starts"]:
             self.add_error("ends", _("It must end on or after the day it began."))
+        if values.get("visibility") == Visibility.CIRCLE and not self.has_partners:
+            self.add_error("visibility", _("It has no parties yet. Save it, add its parties, and share it then."))
         return values
 
 
+class EndForm(VersionedForm):
+    ends = forms.DateField(label=_("Last day"), widget=forms.DateInput)
+
+    def __init__(self, *args: Any, begun: Any = None, **kwargs: Any):
+        """`begun`: the first day, when it is known."""
+        super().__init__(*args, **kwargs)
+        self.begun = begun
+
+    def clean_ends(self) -> Any:
+        day = self.cleaned_data["ends"]
+        if self.begun and day < self.begun:
+            raise forms.ValidationError(_("It must end on or after the day it began."))
+        return day
+
+
+def _countries() -> list[tuple[str, str]]:
+    """ISO 3166 codes with their names in the language of the page."""
+    shown = translation.get_language() or "en"
+    locale = Locale.parse(shown.replace("-", "_"))
+    named = [(row.alpha_2, locale.territories.get(row.alpha_2, row.name)) for row in pycountry.countries]
+    return [("", "–"), *sorted(named, key=lambda row: row[1])]
+
+
 class PartyForm(Form):
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), required=False)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("(not in the list)"),
+    )
     new_name = forms.CharField(label=_("Or a new partner, by name"), required=False, max_length=200)
+    new_kind = forms.ChoiceField(
+        label=_("What the new partner is"), choices=OrganisationKind, initial=OrganisationKind.OTHER, required=False
+    )
+    new_country = forms.ChoiceField(label=_("Country of the new partner"), required=False)
     role = forms.ChoiceField(label=_("Role"), choices=PartyRole, initial=PartyRole.PARTNER)
+    starts = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
     benefit = forms.CharField(label=_("What they gain"), required=False, widget=forms.Textarea, max_length=20_000)
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any):
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["new_country"].choices = _countries()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if not values.get("organisation") and not values.get("new_name"):
-            raise forms.ValidationError(_("Choose an organisation, or write the name of a new one."))
+        values["new_kind"] = values.get("new_kind") or OrganisationKind.OTHER
+        if bool(values.get("organisation")) == bool(values.get("new_name")):
+            raise forms.ValidationError(
+                _("Choose an organisation, or write the name of a new one and leave the list at “not in the list”.")
+            )
         return values
