@@ -14,7 +14,7 @@ from .sandbox import Declined
 
 MOST_PIXELS = 60_000_000
 _ORIENTATION = 0x0112
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "HEIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _IN_DOCUMENTS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".tif": "TIFF", ".tiff": "TIFF"}
 _FOLDERS = ("word/media/", "xl/media/", "ppt/media/", "Pictures/", "media/", "Thumbnails/", "docProps/thumbnail")
 
@@ -50,7 +50,7 @@ def _scrubbed(name: str, data: bytes) -> bytes:
     format_ = _IN_DOCUMENTS.get(name[name.rfind(".") :].lower())
     if format_ is None:
         return data
-    with _opened(data, (format_, "MPO") if format_ == "JPEG" else (format_,)) as image:
+    with _opened(data, (format_,)) as image:
         image.load()
         side = image.getexif().get(_ORIENTATION)
         kept = Image.Exif()
