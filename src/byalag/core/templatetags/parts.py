@@ -108,6 +108,20 @@ def facts(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {"rows": rows}
 
 
+@register.inclusion_tag("core/parts/figure.html")
+def figure(value: Any, label: str, url: str = "") -> dict[str, Any]:
+    """One figure of a strip that a page lays out itself; the address opens what is behind it."""
+    return {"value": value, "label": label, "url": url}
+
+
+@register.simple_block_tag
+def beside(content: str, label: str) -> SafeString:
+    """The column beside the main text; a page that has nothing to put there gets no empty landmark."""
+    if not content.strip():
+        return mark_safe("")
+    return format_html('<aside aria-label="{}">{}</aside>', label, content)
+
+
 @register.inclusion_tag("core/parts/empty_state.html")
 def empty_state(title: str, text: str = "", url: str = "", label: str = "") -> dict[str, str]:
     """Nothing here yet, and the next step."""
