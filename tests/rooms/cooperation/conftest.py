@@ -1,0 +1,48 @@
+"""A municipality, its partners, and a twin town between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from byalag.core.models import User
+from byalag.rooms.cooperation import actions
+from byalag.rooms.cooperation.models import Cooperation
+from byalag.rooms.people.api import Actor, Organisation, system
+from byalag.rooms.people.enums import Role
+from tests.factories import OrganisationFactory, member
+
+
+@pytest.fixture
+def town() -> Organisation:
+    return OrganisationFactory(name="Östby kommun", slug="ostby")
+
+
+@pytest.fixture
+def partner() -> Organisation:
+    return OrganisationFactory(name="Gmina Zachodnia", slug="zachodnia", language="pl")
+
+
+@pytest.fixture
+def coordinator(town) -> Actor:
+    return member(town, Role.COORDINATOR)
+
+
+@pytest.fixture
+def twin(town) -> Cooperation:
+    return actions.open_cooperation(system(town), organisation=town, kind="twin_town", name="Östby och Zachodnia")
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Callable[[Actor], Client]:
+    """The browser of this actor."""
+
+    def enter(actor: Actor) -> Client:
+        client.force_login(
+            User.objects.get(pk=actor.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        return client
+
+    return enter
