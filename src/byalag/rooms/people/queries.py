@@ -46,7 +46,7 @@ def posts_visible_to(actor: Actor) -> QuerySet[Post]:
 def persons_visible_to(actor: Actor) -> QuerySet[Person]:
     if not rules.may_see_persons(actor):
         return Person.objects.none()
-    rows = Person.objects.filter(erased_at__isnull=True).order_by("name", "alias")
+    rows = Person.objects.filter(erased_at__isnull=True).select_related("user").order_by("name", "alias")
     return rows if actor.is_system else rows.filter(organisation_id=actor.home_id)
 
 

@@ -160,7 +160,7 @@ def may_unpublish_framework(actor: Actor, framework: Framework) -> Verdict:
 
 
 def may_share_framework(actor: Actor, framework: Framework) -> Verdict:
-    """Coordinators of the organisation."""
+    """Coordinators of the organisation, when it has partners to share with."""
     verdict = _keeps(actor, framework)
     if verdict and not actor.is_system and not actor.circle_ids:
         return no(_("Your organisation shares nothing with partners yet. Begin with a cooperation."))
