@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 
 @pytest.fixture
@@ -28,3 +29,10 @@ def _static_files_from_where_they_lie(settings) -> None:
 @pytest.fixture(autouse=True)
 def _passwords_cost_no_time(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(autouse=True)
+def english_first() -> Iterator[None]:
+    """A page answered in another language leaves that language behind; each test begins in English."""
+    with translation.override("en"):
+        yield

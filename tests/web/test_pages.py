@@ -49,7 +49,12 @@ def test_a_page_that_does_not_exist_says_so(client):
 def test_health_tells_nothing_secret(client):
     answer = client.get("/health")
 
-    assert answer.json() == {"status": "ok", "database": "ok", "worker": "silent"}
+    assert answer.json() == {
+        "status": "ok",
+        "database": "ok",
+        "worker": "silent",
+        "worker_heartbeat_seconds": None,
+    }
 
 
 def test_today_leads_a_new_coordinator_to_the_document_she_has(client):

@@ -167,7 +167,7 @@ def test_data_says_the_same(plan):
 
 def test_the_page_opens_the_rows_behind_each_figure(coordinator, report):
     page = coordinator.get(reverse("reports:report", args=[report.pk]))
-    assertContains(page, "Example data, not from")
+    assertContains(page, NOTICE)
     number = re.search(r'figures/(\d+)/">101<', page.content.decode())[1]
 
     rows = coordinator.get(reverse("reports:figure", args=[report.pk, number]))

@@ -61,7 +61,7 @@ class Building:
         figure = Figure(
             number=len(self.figures) + 1,
             key=key,
-            label=label,
+            label=label[:1].upper() + label[1:],
             value=result.value,
             text=value_text(result, self.language),
             unit=str(result.unit),
@@ -345,7 +345,7 @@ def _themes(making: Building, section: SectionDefinition, outline: Outline) -> P
             )
             figures.append(making.add(key, result, f"{theme}: {registries.measures[key].label}"))
         lines.append(ThemeLine(str(theme), tuple(figures)))
-    headings = tuple(str(registries.measures[key].label) for key in section.measures)
+    headings = tuple(str(registries.measures[key].label).capitalize() for key in section.measures)
     return _part(making, section, themes=tuple(lines), theme_headings=headings)
 
 
@@ -381,7 +381,7 @@ def _missing(making: Building, section: SectionDefinition, outline: Outline) -> 
     if outline.without_result:
         sentences.append(
             ngettext(
-                "%(n)d activity is not finished.", "%(n)d activities are not finished.", len(outline.without_result)
+                "%(n)s activity is not finished.", "%(n)s activities are not finished.", len(outline.without_result)
             )
             % {"n": len(outline.without_result)}
         )

@@ -132,7 +132,7 @@ def _activity(activity: ActivityLine, detail: str) -> list[Block]:
     facts = [activity.status_text, activity.when, activity.place]
     if activity.participants:
         facts.append(
-            ngettext("%(n)d participant", "%(n)d participants", activity.participants) % {"n": activity.participants}
+            ngettext("%(n)s participant", "%(n)s participants", activity.participants) % {"n": activity.participants}
         )
     if activity.simulated:
         facts.append(_("example"))
@@ -155,7 +155,7 @@ def _hidden(count: int) -> list[Block]:
         return []
     return [
         Paragraph(
-            ngettext("One activity is not public.", "%(n)d activities are not public.", count) % {"n": count}, "quiet"
+            ngettext("One activity is not public.", "%(n)s activities are not public.", count) % {"n": count}, "quiet"
         )
     ]
 
@@ -182,7 +182,7 @@ def _source(figure: Figure, language: str) -> Source:
     if figure.hidden:
         note = ngettext(
             "One more record is counted that is not shown here.",
-            "%(n)d more records are counted that are not shown here.",
+            "%(n)s more records are counted that are not shown here.",
             figure.hidden,
         ) % {"n": figure.hidden}
     header = (_("Record"), _("Date"), _("Note"), _("Counts"))

@@ -135,7 +135,7 @@ def _duties(actor: Actor) -> Iterable[Duty]:
     bare = queries.without_evidence(own.filter(status=ActivityStatus.DONE), actor)
     if count := bare.count():
         yield Duty(
-            title=ngettext("%(n)d activity lacks evidence", "%(n)d activities lack evidence", count) % {"n": count},
+            title=ngettext("%(n)s activity lacks evidence", "%(n)s activities lack evidence", count) % {"n": count},
             url=f"{reverse('work:list')}?status=done&missing=evidence",
             urgency=1,
         )
