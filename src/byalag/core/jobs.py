@@ -26,6 +26,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import normalize_uuid
 
 from . import outbox
+from .files import sweep_orphans
 from .lapsed import KEPT_FOR
 from .models import Heartbeat, LapsedEntry, SecretLink
 from .registries import Registry
@@ -122,6 +123,7 @@ def tidy() -> None:
 
 
 schedules.add(Schedule("core.tidy", timedelta(hours=1), tidy))
+schedules.add(Schedule("core.files.sweep", timedelta(days=1), sweep_orphans))
 
 
 class Worker:
