@@ -38,6 +38,10 @@ class Site:
     pages: dict[str, str]
     sessions: dict[str, str]
 
+    def page(self, name: str) -> str:
+        assert name in self.pages, f"Add an example of {name} to tests/browser/examples.py."
+        return self.pages[name]
+
 
 def _answers(address: str) -> bool:
     try:

@@ -62,7 +62,13 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     **dict(_pages("records:decision records:correct_decision", lambda w: {"pk": w.decision})),
     **dict(_pages("records:case records:change_case", lambda w: {"pk": w.case})),
     # cooperation
-    **dict(_pages("cooperation:cooperation cooperation:change cooperation:add_party", lambda w: {"pk": w.cooperation})),
+    **dict(
+        _pages(
+            "cooperation:cooperation cooperation:change cooperation:end cooperation:trash cooperation:add_party",
+            lambda w: {"pk": w.cooperation},
+        )
+    ),
+    "cooperation:end_party": lambda w: {"pk": w.cooperation, "party": w.party},
     # promises
     "promises:route": lambda w: {"kind": "operations_plan"},
     **dict(
@@ -184,6 +190,9 @@ def world() -> World:
     work.trash_activity(actor, activity=trashed)
     evidence = work.Evidence.objects.filter(organisation=organisation, activity__isnull=False).first()
     decision = records.decisions_visible_to(actor).filter(organisation=organisation).first()
+    party = cooperation.Party.objects.filter(cooperation__organisation=organisation).exclude(
+        organisation=organisation
+    )[0]
     user = User.objects.get(email="reader@falu-kommun.example")
     trashed_kind = next(
         kind.key for kind in registries.trashables if any(row == trashed for row in kind.find(actor))
@@ -196,7 +205,7 @@ def world() -> World:
         person=person.pk, invitation=invitation.pk, token=token, reader=user.pk,
         document=records.documents_visible_to(actor).filter(organisation=organisation).first().pk,
         decision=decision.pk, case=decision.case_id,
-        cooperation=cooperation.cooperations_visible_to(actor).filter(organisation=organisation).first().pk,
+        cooperation=party.cooperation_id, party=party.pk,
         activity=activities.first().pk, planned=planned.pk, with_evidence=evidence.activity_id, evidence=evidence.pk,
         report=report.pk, report_section=texts[0].key, plan_import=plan_import.pk,
         trashed=trashed.pk, trashed_kind=trashed_kind,
@@ -223,7 +232,10 @@ def sessions() -> dict[str, str]:
     """A fresh session of the demo's user in each role of the municipality."""
     made = {}
     for role in ROLES:
-        user = User.objects.get(email=f"{role}@falu-kommun.example")
+        party = cooperation.Party.objects.filter(cooperation__organisation=organisation).exclude(
+        organisation=organisation
+    )[0]
+    user = User.objects.get(email=f"{role}@falu-kommun.example")
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"

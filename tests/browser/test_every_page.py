@@ -118,7 +118,7 @@ def test_every_address_with_parameters_has_an_example(site):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_role_gets_a_proper_answer(site, ask, name):
-    answers = {role: ask(role, site.pages[name]) for role in EVERYBODY}
+    answers = {role: ask(role, site.page(name)) for role in EVERYBODY}
 
     assert {role: answer.status for role, answer in answers.items() if answer.status not in PROPER} == {}
     if name not in WITHOUT_A_PAGE:
@@ -134,7 +134,7 @@ def test_every_role_gets_a_proper_answer(site, ask, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_is_accessible_and_fits_a_phone(site, ask, windows, said, name):
-    path = site.pages[name]
+    path = site.page(name)
     different = {answer.parts: role for role in reversed(EVERYBODY) if (answer := ask(role, path)).is_page}
     faults = {}
     for role in different.values():
@@ -154,7 +154,7 @@ def test_the_page_is_accessible_and_fits_a_phone(site, ask, windows, said, name)
 def test_pages_have_titles_of_their_own(site, ask):
     titles: dict[str, list[str]] = {}
     for name in (name for name in NAMES if ":" in name):
-        answer = ask("coordinator", site.pages[name])
+        answer = ask("coordinator", site.page(name))
         if answer.is_page:
             titles.setdefault((answer.tree.findtext(".//title") or "").strip(), []).append(name)
 
