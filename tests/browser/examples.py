@@ -190,9 +190,9 @@ def world() -> World:
     work.trash_activity(actor, activity=trashed)
     evidence = work.Evidence.objects.filter(organisation=organisation, activity__isnull=False).first()
     decision = records.decisions_visible_to(actor).filter(organisation=organisation).first()
-    party = cooperation.Party.objects.filter(cooperation__organisation=organisation).exclude(
-        organisation=organisation
-    )[0]
+    party = cooperation.Party.objects.filter(cooperation__organisation=organisation).exclude(organisation=organisation)[
+        0
+    ]
     user = User.objects.get(email="reader@falu-kommun.example")
     trashed_kind = next(
         kind.key for kind in registries.trashables if any(row == trashed for row in kind.find(actor))
@@ -232,10 +232,7 @@ def sessions() -> dict[str, str]:
     """A fresh session of the demo's user in each role of the municipality."""
     made = {}
     for role in ROLES:
-        party = cooperation.Party.objects.filter(cooperation__organisation=organisation).exclude(
-        organisation=organisation
-    )[0]
-    user = User.objects.get(email=f"{role}@falu-kommun.example")
+        user = User.objects.get(email=f"{role}@falu-kommun.example")
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
