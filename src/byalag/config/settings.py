@@ -1,6 +1,7 @@
 """Settings. Every value that differs between machines is read through environment.py."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -125,13 +126,13 @@ TEMPLATES = [
 FORM_RENDERER = "byalag.core.forms.Renderer"
 
 # --- Data -------------------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.database(env.text("BYALAG_DATABASE", f"sqlite:///{DATA / 'byalag.sqlite3'}"))}
+DATABASES: dict[str, dict[str, Any]] = {"default": env.database(env.text("BYALAG_DATABASE", f"sqlite:///{DATA / 'byalag.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # In the database, so that rate limits hold over all processes.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "byalag_cache"},
 }
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "byalag.core.storage.WholeFiles", "OPTIONS": {"location": FILES}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
