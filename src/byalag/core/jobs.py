@@ -22,7 +22,7 @@ from django.utils.crypto import get_random_string
 from django_tasks import task
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 from django_tasks_db.utils import normalize_uuid
 
 from . import outbox
@@ -51,7 +51,7 @@ def enqueue_once(wanted: Task[..., Any], *, key: str, **kwargs: Any) -> bool:
             "task_path": wanted.module_path,
             "queue_name": wanted.queue_name,
             "backend_name": wanted.backend,
-            "run_after": wanted.run_after,  # type: ignore[misc]  # the column may be empty, the stubs think not
+            "run_after": wanted.run_after or get_date_max(),  # type: ignore[misc]  # the column may be empty, the stubs think not
         },
     )
     return made
