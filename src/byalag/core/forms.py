@@ -41,8 +41,9 @@ class LookMixin:
                 widget.attrs["class"] = f"{widget.attrs.get('class', '')} {name}".strip()
             if isinstance(widget, forms.Textarea):
                 widget.attrs.setdefault("rows", 4)
-            if isinstance(field, forms.DecimalField | forms.IntegerField) and not isinstance(widget, forms.Select):
-                widget.attrs.setdefault("inputmode", "decimal")
+            if isinstance(field, forms.IntegerField) and not isinstance(widget, forms.Select | forms.HiddenInput):
+                whole = not isinstance(field, forms.DecimalField | forms.FloatField)
+                widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
 
 
 class Form(LookMixin, forms.Form):

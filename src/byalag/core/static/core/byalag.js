@@ -4,37 +4,30 @@
 
   // Ask before something that cannot be undone. Without this script the server shows a page that asks.
   document.addEventListener("submit", (event) => {
-    const question = event.target.dataset.confirm || (event.submitter && event.submitter.dataset.confirm);
-    if (!question || event.target.dataset.confirmed) return;
-    event.preventDefault();
-    const dialog = document.createElement("dialog");
-    dialog.className = "ds-dialog";
-    const text = document.createElement("p");
-    text.textContent = question;
-    const form = document.createElement("form");
-    form.method = "dialog";
-    form.className = "actions";
-    const { confirmYes, confirmNo } = event.target.dataset;
-    for (const [value, label] of [["yes", confirmYes || "OK"], ["no", confirmNo || "✕"]]) {
-      const button = document.createElement("button");
-      button.className = "ds-button";
-      button.dataset.variant = value === "yes" ? "primary" : "secondary";
-      button.value = value;
-      button.textContent = label;
-      form.append(button);
+    const { target: form, submitter } = event;
+    const question = submitter?.dataset.confirm || form.dataset.confirm;
+    const blank = document.getElementById("ask");
+    if (!question || !blank || form.dataset.confirmed) {
+      delete form.dataset.confirmed;
+      return;
     }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const dialog = blank.content.firstElementChild.cloneNode(true);
+    dialog.firstElementChild.textContent = question;
     dialog.setAttribute("aria-label", question);
-    dialog.append(text, form);
     document.body.append(dialog);
     dialog.addEventListener("close", () => {
-      if (dialog.returnValue === "yes") {
-        event.target.dataset.confirmed = "yes";
-        event.target.requestSubmit(event.submitter);
-      }
       dialog.remove();
+      if (dialog.returnValue === "yes") {
+        form.dataset.confirmed = "yes";
+        form.requestSubmit(submitter);
+      } else {
+        submitter?.focus();
+      }
     });
     dialog.showModal();
-  });
+  }, true);
 
   // Warn before what was typed is left behind.
   let typed = false;
@@ -50,26 +43,31 @@
     if (form) form.requestSubmit();
   });
 
+  // A form that came back with faults: reading begins where they are told.
+  document.querySelector(".error-summary")?.focus();
+
   // After a swap, focus stays where the person was, and the change is said.
   let focused = null;
-  document.addEventListener("htmx:beforeSwap", () => {
-    focused = document.activeElement && document.activeElement.id ? document.activeElement.id : null;
-  });
+  document.addEventListener("htmx:beforeSwap", () => { focused = document.activeElement?.id || null; });
   document.addEventListener("htmx:afterSettle", (event) => {
+    const swapped = event.detail.elt;
     if (focused && document.activeElement === document.body) {
-      const element = document.getElementById(focused);
-      if (element) element.focus();
+      (document.getElementById(focused) || swapped.closest("[tabindex]"))?.focus();
     }
-    const said = event.detail.elt.querySelector && event.detail.elt.querySelector("[data-announce]");
+    const said = swapped.matches("[data-announce]") ? swapped : swapped.querySelector("[data-announce]");
     if (said) document.getElementById("announcements").textContent = said.dataset.announce;
   });
 
-  // An open menu closes with Escape.
+  // An open menu closes with Escape, and when something else is chosen.
+  const menus = () => document.querySelectorAll("details.menu[open]");
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    for (const menu of document.querySelectorAll("details.menu[open]")) {
+    for (const menu of menus()) {
       menu.open = false;
       menu.querySelector("summary").focus();
     }
+  });
+  document.addEventListener("click", (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
   });
 })();
