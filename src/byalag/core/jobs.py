@@ -51,7 +51,7 @@ def enqueue_once(wanted: Task[..., Any], *, key: str, **kwargs: Any) -> bool:
             "task_path": wanted.module_path,
             "queue_name": wanted.queue_name,
             "backend_name": wanted.backend,
-            "run_after": wanted.run_after or get_date_max(),  # type: ignore[misc]  # the column may be empty, the stubs think not
+            "run_after": wanted.run_after or get_date_max(),
         },
     )
     return made
