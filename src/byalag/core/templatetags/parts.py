@@ -155,24 +155,32 @@ def pager(context: Context, page: Any) -> dict[str, Any]:
     return {"page": page, "query": query.urlencode()}
 
 
+def _passages(before: str, after: str) -> list[tuple[str, str]]:
+    """(was, is) of each passage, in order, the same twice where nothing changed; changes that only a space parts are one."""
+    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
+    passages: list[tuple[str, str]] = []
+    for _kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        was, now = "".join(old[a:b]), "".join(new[c:d])
+        if was != now and len(passages) > 1 and passages[-1][0].isspace() and passages[-2][0] != passages[-2][1]:
+            space, earlier = passages.pop(), passages.pop()
+            was, now = earlier[0] + space[0] + was, earlier[1] + space[1] + now
+        passages.append((was, now))
+    return passages
+
+
 @register.simple_tag
 def diff(before: str, after: str) -> SafeString:
     """The words taken away and put in, marked in words for those who cannot see the colours."""
-    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
     pieces: list[SafeString] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(format_html("{}", "".join(old[a:b])))
+    for was, now in _passages(before, after):
+        if was == now:
+            pieces.append(format_html("{}", was))
             continue
-        if a < b:
-            pieces.append(
-                format_html('<del><span class="visually-hidden">{} </span>{}</del>', _("removed:"), "".join(old[a:b]))
-            )
-        if c < d:
-            pieces.append(
-                format_html('<ins><span class="visually-hidden">{} </span>{}</ins>', _("added:"), "".join(new[c:d]))
-            )
-    return format_html_join(mark_safe(""), "{}", ((piece,) for piece in pieces))
+        if was:
+            pieces.append(format_html('<del><span class="visually-hidden">{} </span>{}</del>', _("removed:"), was))
+        if now:
+            pieces.append(format_html('<ins><span class="visually-hidden">{} </span>{}</ins>', _("added:"), now))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 @register.inclusion_tag("core/parts/conflict.html")
