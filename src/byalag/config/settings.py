@@ -126,7 +126,9 @@ TEMPLATES = [
 FORM_RENDERER = "byalag.core.forms.Renderer"
 
 # --- Data -------------------------------------------------------------------------------------------------------------
-DATABASES: dict[str, dict[str, Any]] = {"default": env.database(env.text("BYALAG_DATABASE", f"sqlite:///{DATA / 'byalag.sqlite3'}"))}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.database(env.text("BYALAG_DATABASE", f"sqlite:///{DATA / 'byalag.sqlite3'}"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # In the database, so that rate limits hold over all processes.
