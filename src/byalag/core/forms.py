@@ -24,6 +24,10 @@ _CLASSES = {
 }
 
 
+# What a text area has when nobody has said how high it should be; ours are lower and grow with the text.
+_ROWS_OF_DJANGO = forms.Textarea().attrs["rows"]
+
+
 class LookMixin:
     """Gives each widget the class and type it should have; mix into every form."""
 
@@ -39,8 +43,8 @@ class LookMixin:
             name = next((name for kind, name in _CLASSES.items() if isinstance(widget, kind)), "ds-input")
             if name:
                 widget.attrs["class"] = f"{widget.attrs.get('class', '')} {name}".strip()
-            if isinstance(widget, forms.Textarea):
-                widget.attrs.setdefault("rows", 4)
+            if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == _ROWS_OF_DJANGO:
+                widget.attrs["rows"] = 4
             if isinstance(field, forms.IntegerField) and not isinstance(widget, forms.Select | forms.HiddenInput):
                 whole = not isinstance(field, forms.DecimalField | forms.FloatField)
                 widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
