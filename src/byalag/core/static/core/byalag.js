@@ -22,8 +22,6 @@
       if (dialog.returnValue === "yes") {
         form.dataset.confirmed = "yes";
         form.requestSubmit(submitter);
-      } else {
-        submitter?.focus();
       }
     });
     dialog.showModal();
