@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from byalag.core import log, search
+from byalag.core import log, registries, search
 from byalag.core.verdicts import Refused
 from byalag.rooms.people.api import PUBLIC
 from byalag.rooms.promises import actions, queries
@@ -172,8 +172,9 @@ def test_the_public_sees_adopted_amendments_only(reader, coordinator, adopted, a
 
 def test_search_finds_the_new_wording(coordinator, adopted, amendment, goals):
     change(coordinator, amendment, ChangeKind.OBJECTIVE_TEXT, objective=goals[0], after="Partnerskap med Łódź")
-    assert search.find("lodz") == {}
+    kind = registries.searchables["promises.objective"]
+    assert not search.find(kind, coordinator, "lodz")
 
     actions.adopt_amendment(coordinator, amendment=amendment, decided_on=DAY)
 
-    assert search.find("lodz") == {"promises.objective": [goals[0].pk]}
+    assert list(search.find(kind, coordinator, "lodz")) == [goals[0]]
