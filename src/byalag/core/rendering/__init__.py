@@ -8,9 +8,23 @@ from .model import (
     Heading,
     Items,
     Paragraph,
+    Quote,
     Source,
     Table,
 )
-from .writing import write
+from .writing import TemplateFault, write
 
-__all__ = ["Block", "Cell", "Document", "Facts", "Heading", "Items", "Paragraph", "Source", "Table", "write"]
+__all__ = [
+    "Block",
+    "Cell",
+    "Document",
+    "Facts",
+    "Heading",
+    "Items",
+    "Paragraph",
+    "Quote",
+    "Source",
+    "Table",
+    "TemplateFault",
+    "write",
+]

@@ -54,14 +54,24 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Quote:
+    text: str
+    by: str = ""
+    type: str = field(default="quote", init=False)
+
+
+@dataclass(frozen=True)
 class Table:
+    """`total`: a last row that sums up, or nothing."""
+
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
+    total: tuple[Cell, ...] = ()
     type: str = field(default="table", init=False)
 
 
-Block = Heading | Paragraph | Items | Facts | Table
+Block = Heading | Paragraph | Items | Facts | Quote | Table
 
 
 @dataclass(frozen=True)

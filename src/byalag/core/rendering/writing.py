@@ -6,26 +6,71 @@ import json
 from dataclasses import asdict
 from typing import Any, Literal
 
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
 from byalag.core import sandbox
 
 from .model import Document
 
 Format = Literal["docx", "pdf", "xlsx"]
 CHILD = "byalag.core.rendering.child:write"
+_MEMORY_MB = {"docx": 512, "pdf": 1024, "xlsx": 512}  # Typst reserves far more than it uses
+
+SENTENCES: dict[str, Any] = {
+    "not_word": _("This template is not a Word file that can be read. Save it as .docx and upload it again."),
+    "macros": _("This template carries macros. Save it as an ordinary .docx and upload it again."),
+    "embedded": _("This template carries other files inside it. Take them out and upload it again."),
+    "outside": _("This template fetches parts from elsewhere. Put them into the file itself and upload it again."),
+    "unsafe": _("This template has a part that could be harmful. Save it anew in Word and upload it again."),
+    "syntax": _("A tag in the template cannot be read. Check that each {% %} and {{ }} is closed, and each loop has its end."),
+    "unknown": _("The template asks for something that there is not. Check how the tag is spelled."),
+    "forbidden": _("A tag in the template asks for something that templates may not do. Take it out."),
+    "fault": _("A tag in the template cannot be filled in. Check it against the list of tags."),
+    "too_slow": _("Filling the template took too long. Look for a loop in it that does not end."),
+    "too_much": _("The filled template became far too large. Look for a loop in it that repeats too often."),
+}  # fmt: skip
 
 
 class TemplateFault(Exception):
-    """A Word template cannot be used; the message is what its engine said."""
+    """A Word template cannot be used. `code` is one of SENTENCES; `tag` the tag it is about, when that is known."""
+
+    def __init__(self, code: str, tag: str = ""):
+        super().__init__(f"{code} {tag}".strip())
+        self.code, self.tag = code, tag
+        self.sentence: str | Promise = SENTENCES[code]
 
 
 def write(document: Document, to: Format, *, template: bytes | None = None) -> bytes:
     """The document as a file. `template`: a Word template of the user's own. Raises TemplateFault or SandboxFault."""
-    content: dict[str, Any] = {"document": asdict(document), "to": to}
-    data = json.dumps(content, default=str).encode()
-    body = len(data).to_bytes(8, "big") + data + (template or b"")
+    content = json.dumps(asdict(document) | {"labels": _labels(document)}, default=str).encode()
+    body = len(content).to_bytes(8, "big") + content + (template or b"")
     try:
-        return sandbox.run(CHILD, body, seconds=30, memory_mb=1024 if to == "pdf" else 512, output_mb=50)
-    except sandbox.Failed as fault:
-        if template is not None:
-            raise TemplateFault(fault.text) from fault
-        raise
+        return sandbox.run(CHILD, body, {"to": to}, seconds=30, memory_mb=_MEMORY_MB[to], output_mb=50)
+    except sandbox.SandboxFault as fault:
+        if template is None:
+            raise
+        raise _template_fault(fault) from fault
+
+
+def _template_fault(fault: sandbox.SandboxFault) -> TemplateFault:
+    if isinstance(fault, sandbox.TooSlow):
+        return TemplateFault("too_slow")
+    if isinstance(fault, (sandbox.TooMuchMemory, sandbox.TooLarge)):
+        return TemplateFault("too_much")
+    if isinstance(fault, sandbox.Declined) and fault.code in SENTENCES:
+        return TemplateFault(fault.code, fault.detail)
+    return TemplateFault("fault")
+
+
+def _labels(document: Document) -> dict[str, str]:
+    """The caller's words, and those that only writers know they need."""
+    with translation.override(document.language):
+        return {
+            "page": _now("Page"),
+            "back": _now("Back to the figure"),
+            "unshown": _now("□ stands for a character that this PDF cannot show. The Word file has it."),
+            **document.labels,
+        }
