@@ -32,7 +32,7 @@ WITHOUT_A_PAGE = {
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_remove_webauthn",
     "mfa_edit_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_login_webauthn",
     "account_reauthenticate", "socialaccount_signup", "openid_connect_login", "openid_connect_callback",
-    "account_reset_password_from_key",
+    "account_reset_password_from_key", "socialaccount_login_error", "socialaccount_login_cancelled",
 }  # fmt: skip
 PROPER = {200, 302, 401, 403, 404, 405}
 

@@ -180,7 +180,7 @@ def test_awkward_texts_take_time_in_proportion(name: str):
 
     as_plan(recognise(read_pasted(AWKWARD[name])))
 
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 60
 
 
 def test_more_lines_than_any_plan_has_are_refused():
