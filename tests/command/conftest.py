@@ -35,3 +35,14 @@ def begun(maker, first_begun) -> Iterator[Installation]:
     made = maker.copy_of(first_begun)
     yield made
     made.stop_all()
+
+
+@pytest.fixture(scope="session")
+def demo(maker):
+    """The demo, loaded once; it keeps to its own folder and database whatever the environment says."""
+    installation = maker.empty()
+    installation.settings["BYALAG_DATABASE"] = "postgresql://nobody@127.0.0.1:1/none"
+    done = installation.run("demo", "--data", installation.data, "--load-only")
+    assert done.returncode == 0, done.stderr
+    assert "Falu kommun" in done.stdout
+    return installation

@@ -164,17 +164,6 @@ def test_check_asks_for_migrate_first(maker):
     assert done.stdout.startswith("✗ The database is older than the program. Run: byalag migrate\n")
 
 
-@pytest.fixture(scope="session")
-def demo(maker):
-    """The demo, loaded once; it keeps to its own folder and database whatever the environment says."""
-    installation = maker.empty()
-    installation.settings["BYALAG_DATABASE"] = "postgresql://nobody@127.0.0.1:1/none"
-    done = installation.run("demo", "--data", installation.data, "--load-only")
-    assert done.returncode == 0, done.stderr
-    assert "Falu kommun" in done.stdout
-    return installation
-
-
 def test_the_demo_is_made_once_then_served_with_its_sign_ins(demo):
     port = free_port()
     process = demo.start("demo", "--data", demo.data, "--port", port, "--processes", 1)
