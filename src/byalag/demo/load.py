@@ -58,5 +58,3 @@ def sign_ins() -> list[tuple[str, str, str]]:
     """(organisation, role, e-mail) of every demo user."""
     rows = people.Membership.objects.filter(organisation__is_example=True).select_related("organisation", "user")
     return [(row.organisation.name, str(row.get_role_display()), row.user.email) for row in rows.order_by("pk")]
-
-
