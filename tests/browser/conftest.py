@@ -93,13 +93,14 @@ def fresh_site(loaded_demo, tmp_path) -> Iterator[Site]:
     installation.stop_all()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
+    """For one file: while it runs, its event loop keeps Django from the database in this process."""
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright) -> Iterator[Browser]:
     program = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
     assert program, "No Chromium was found. Install it: apt install chromium"

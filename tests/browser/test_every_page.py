@@ -62,7 +62,7 @@ class Answer:
         return hashlib.sha256(repr(sorted(map(str, seen))).encode()).hexdigest()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def ask(site: Site):
     """`ask(role, path)`: the answer, without a browser; each asked for once."""
     clients = {role: requests.Session() for role in EVERYBODY}
@@ -81,13 +81,13 @@ def ask(site: Site):
     return asked
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def said() -> dict[str, list[str]]:
     """What each role's browser complained of."""
     return defaultdict(list)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def windows(browser, site, said) -> Iterator[dict[tuple[str, str], Page]]:
     """One browser page per role and size, opened when first needed."""
     contexts: list[BrowserContext] = []
