@@ -123,8 +123,9 @@ def test_text_stays_text(text):
     made = as_docx(saying(text))
 
     word = opened(made)
-    assert word.paragraphs[1].text == " ".join(text.split())
-    assert [cell.text for cell in word.tables[1].rows[0].cells] == [text, text]
+    title = " ".join(text.split())
+    assert word.paragraphs[1].text == (title if len(title) < 400 else f"{title[:399].rstrip()}…")
+    assert word.tables[1].rows[1].cells[0].text == text
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ _NOT_SHOWN = "could not be displayed"
 
 
 def as_pdf(document: dict[str, Any]) -> bytes:
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[_files(package) for package in _FONTS])
+    fonts = our_fonts()
     content = json.dumps(document, ensure_ascii=False)
     if missing := unshown(content, fonts):
         content = content.translate(dict.fromkeys(map(ord, missing), UNSHOWN))
@@ -37,6 +38,11 @@ def as_pdf(document: dict[str, Any]) -> bytes:
     return _compile(template, fonts, {"document": plain, "unshown": "yes"})
 
 
+@cache
+def our_fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[Path(each.__file__).parent / "files" for each in _FONTS])
+
+
 def unshown(text: str, fonts: typst.Fonts) -> set[str]:
     """The characters that no font can show: PDF/UA allows none of them."""
     found = set()
@@ -46,10 +52,6 @@ def unshown(text: str, fonts: typst.Fonts) -> set[str]:
         except typst.TypstError:
             found.add(sign)
     return found
-
-
-def _files(package: Any) -> Path:
-    return Path(package.__file__).parent / "files"
 
 
 def _compile(source: bytes, fonts: typst.Fonts, inputs: dict[str, str]) -> bytes:

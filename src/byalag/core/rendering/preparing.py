@@ -10,7 +10,7 @@ _NO_CHARACTERS = "".join(chr(plane << 16 | end) for plane in range(17) for end i
 _IMPOSSIBLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_NO_CHARACTERS}]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _EMPTY = {"text": "", "value": None, "kind": "text", "currency": "", "ref": 0}
-LOWEST_HEADING = 3
+LOWEST_HEADING, LONGEST_LINE = 3, 400
 
 
 def prepared(document: dict[str, Any]) -> dict[str, Any]:
@@ -20,6 +20,7 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
     made["title"] = _one_line(made["title"]) or _one_line(made["organisation"]) or "–"
     for name in ("subtitle", "organisation", "notice"):
         made[name] = _one_line(made[name])
+    made["blocks"] = [block for block in made["blocks"] if block["type"] != "heading" or block["text"].strip()]
     _close_gaps(made["blocks"])
     for each in [*made["blocks"], *made["sources"]]:
         if "header" in each:
@@ -47,7 +48,9 @@ def clean_text(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """For titles, which stand on every page: without line ends, and not longer than a few lines."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 1].rstrip()}…"
 
 
 def _close_gaps(blocks: list[dict[str, Any]]) -> None:
@@ -62,7 +65,7 @@ def _fill(table: dict[str, Any]) -> None:
     """Every row is as long as the longest."""
     rows = [*table["rows"], *([table["total"]] if table.get("total") else [])]
     width = max([len(table["header"]), *map(len, rows)])
-    table["header"] += [""] * (width - len(table["header"]))
+    table["header"] = [_one_line(name) for name in table["header"]] + [""] * (width - len(table["header"]))
     for row in rows:
         row += [dict(_EMPTY) for _ in range(width - len(row))]
 

@@ -12,7 +12,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 def write_csv(rows: Iterable[Iterable[str]]) -> str:
     """Rows as CSV; a cell that begins like a formula gets an apostrophe, and one that begins with an apostrophe another."""
     made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\n")
+    writer = csv.writer(made, lineterminator="\r\n")
     for row in rows:
         writer.writerow([f"'{cell}" if cell.startswith((*_RISKY, "'")) else cell for cell in row])
     return made.getvalue()
