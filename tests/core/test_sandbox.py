@@ -51,7 +51,7 @@ def test_it_starts_without_django_and_fast():
     loaded = run("modules").decode().split("\n")
 
     assert not [name for name in loaded if name.partition(".")[0] == "django"]
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 5
 
 
 def test_it_sees_no_environment_and_leaves_nothing(monkeypatch):
@@ -70,7 +70,7 @@ def test_what_takes_too_long_is_ended(name):
     started = time.monotonic()
     with pytest.raises(sandbox.TooSlow):
         run(name, seconds=1)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 6
 
 
 def test_what_wants_too_much_memory_does_not_get_it():

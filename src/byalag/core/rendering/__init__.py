@@ -12,7 +12,7 @@ from .model import (
     Source,
     Table,
 )
-from .writing import TemplateFault, write
+from .writing import NotWritten, TemplateFault, write
 
 __all__ = [
     "Block",
@@ -21,6 +21,7 @@ __all__ = [
     "Facts",
     "Heading",
     "Items",
+    "NotWritten",
     "Paragraph",
     "Quote",
     "Source",

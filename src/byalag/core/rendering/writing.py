@@ -1,4 +1,4 @@
-"""Writes a document in a child process: 30 seconds, 512 MB, 50 MB of output."""
+"""Writes a document in a child process: 30 seconds, 512 MB for templates, 50 MB of output."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .model import Document
 
 Format = Literal["docx", "pdf", "xlsx"]
 CHILD = "byalag.core.rendering.child:write"
-_MEMORY_MB = {"docx": 512, "pdf": 1024, "xlsx": 512}  # Typst reserves far more than it uses
+_MEMORY_MB = {"docx": 512, "pdf": 2048, "xlsx": 512}  # Typst runs no code of the user's, and reserves more than it uses
 
 SENTENCES: dict[str, Any] = {
     "not_word": _("This template is not a Word file that can be read. Save it as .docx and upload it again."),
@@ -34,6 +34,12 @@ SENTENCES: dict[str, Any] = {
 }  # fmt: skip
 
 
+class NotWritten(Exception):
+    """The document is too large to be written within the limits. `sentence` says what to do."""
+
+    sentence = _("This is too much for one file. Choose a shorter period or fewer parts, or take it as data.")
+
+
 class TemplateFault(Exception):
     """A Word template cannot be used. `code` is one of SENTENCES; `tag` the tag it is about, when that is known."""
 
@@ -44,14 +50,16 @@ class TemplateFault(Exception):
 
 
 def write(document: Document, to: Format, *, template: bytes | None = None) -> bytes:
-    """The document as a file. `template`: a Word template of the user's own. Raises TemplateFault or SandboxFault."""
+    """The document as a file. `template`: a Word template of the user's own. Raises TemplateFault or NotWritten."""
     content = json.dumps(asdict(document) | {"labels": _labels(document)}, default=str).encode()
     body = len(content).to_bytes(8, "big") + content + (template or b"")
     try:
         return sandbox.run(CHILD, body, {"to": to}, seconds=30, memory_mb=_MEMORY_MB[to], output_mb=50)
+    except (sandbox.TooSlow, sandbox.TooMuchMemory, sandbox.TooLarge) as fault:
+        raise (NotWritten() if template is None else _template_fault(fault)) from fault
     except sandbox.SandboxFault as fault:
         if template is None:
-            raise
+            raise  # a mistake of ours
         raise _template_fault(fault) from fault
 
 
