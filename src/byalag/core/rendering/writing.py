@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import sandbox
@@ -77,8 +76,8 @@ def _labels(document: Document) -> dict[str, str]:
     """The caller's words, and those that only writers know they need."""
     with translation.override(document.language):
         return {
-            "page": _now("Page"),
-            "back": _now("Back to the figure"),
-            "unshown": _now("□ stands for a character that this PDF cannot show. The Word file has it."),
+            "page": str(_("Page")),
+            "back": str(_("Back to the figure")),
+            "unshown": str(_("□ stands for a character that this PDF cannot show. The Word file has it.")),
             **document.labels,
         }
