@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -36,3 +38,11 @@ def english_first() -> Iterator[None]:
     """A page answered in another language leaves that language behind; each test begins in English."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(scope="module")
+def written_by_migrations(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """For a file whose tests commit: they empty every table when they end, so what migrations wrote is put back."""
+    yield
+    with django_db_blocker.unblock():
+        import_module("byalag.rooms.people.migrations.0002_core_areas").add(apps, None)

@@ -78,7 +78,7 @@ def test_the_preview_is_worked_by_keyboard_and_is_accessible(browser, fresh_site
     choice = page.locator('[data-kind="undecided"] select').first
     name = choice.get_attribute("id")
     choice.focus()
-    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
     page.get_by_text("7 lines wait for your choice.").wait_for()
 
     expect(page.locator(f"#{name}")).to_have_value("goal")
@@ -101,11 +101,20 @@ def test_two_minutes_after_a_meeting_on_a_phone(browser, fresh_site):
     assert page.locator("dl.facts dd").first.inner_text() == "12"
 
 
+@pytest.mark.parametrize(("language", "words"), [("Svenska", "Idag"), ("Polski", "Dziś")])
+def test_who_is_signed_in_changes_the_language_on_any_page(browser, fresh_site, language, words):
+    page = open_context(browser, fresh_site, "coordinator", size=DESKTOP).new_page()
+    page.goto("/today/")
+    page.get_by_role("button", name=language).click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text(words)
+
+
 @pytest.mark.parametrize(("language", "words"), [("Svenska", "Skriv ner det en gång"), ("Polski", "Zapisz raz")])
-def test_the_language_is_changed_on_any_page(browser, site, language, words):
+def test_the_public_chooses_its_language(browser, site, language, words):
     page = open_context(browser, site, size=DESKTOP).new_page()
     page.goto("/")
-    page.get_by_role("button", name=language).click()
+    page.get_by_role("link", name=language).click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text(words)
     assert re.match("sv|pl", page.locator("html").get_attribute("lang"))

@@ -14,7 +14,7 @@ from byalag.core.models import Heartbeat, LapsedEntry
 
 from . import stubborn_tasks
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("written_by_migrations")]
 
 LATE = timezone.now() - timedelta(minutes=5)
 

@@ -96,7 +96,9 @@ class ActionPage(SignedIn, FormView):
         theirs = [
             {"label": field.label, "theirs": getattr(conflict.current, name), "yours": form.cleaned_data.get(name)}
             for name, field in form.fields.items()
-            if name in plain and str(getattr(conflict.current, name) or "") != str(form.cleaned_data.get(name) or "")
+            if name in plain
+            and not field.widget.is_hidden
+            and str(getattr(conflict.current, name) or "") != str(form.cleaned_data.get(name) or "")
         ]
         form.data = form.data.copy()
         form.data["version"] = conflict.current.version

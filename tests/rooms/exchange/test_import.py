@@ -18,7 +18,7 @@ from byalag.core.versions import Conflict
 from byalag.rooms.exchange import actions, saving
 from byalag.rooms.exchange.enums import ImportState
 from byalag.rooms.exchange.models import PlanImport
-from byalag.rooms.exchange.reading import PlanUnreadable
+from byalag.rooms.exchange.reading import PlanUnreadable, mark_of
 from byalag.rooms.people.enums import Role
 from byalag.rooms.people.models import Body, Membership
 from byalag.rooms.promises.enums import MeansKind, ObjectiveLevel
@@ -125,11 +125,23 @@ def test_undo_takes_back_plan_activities_route_and_rules(falun, coordinator, org
 
 
 def test_two_people_changing_the_same_import_are_told(falun, coordinator):
-    first = actions.line_that_begins(falun, "Inneha kunskap")
-    actions.change_line(coordinator, plan_import=falun, line=first, kind="goal", expected=falun.version)
+    line = actions.line_that_begins(falun, "Inneha kunskap")
+    seen, version = mark_of(actions.reading_of(falun).lines[line]), falun.version
+    actions.change_line(coordinator, plan_import=falun, line=line, kind="goal", seen=seen)
 
     with pytest.raises(Conflict):
-        actions.change_line(coordinator, plan_import=falun, line=first, kind="activity", expected=falun.version)
+        actions.change_line(coordinator, plan_import=falun, line=line, kind="activity", seen=seen)
+    with pytest.raises(Conflict):
+        actions.save_import(coordinator, plan_import=falun, expected=version)
+
+
+def test_changing_one_line_does_not_stand_in_the_way_of_another(falun, coordinator):
+    lines = actions.reading_of(falun).lines
+    first, second = (actions.line_that_begins(falun, text) for text in ["Inneha kunskap", "I de fall"])
+    actions.change_line(coordinator, plan_import=falun, line=first, kind="goal", seen=mark_of(lines[first]))
+    falun = actions.change_line(coordinator, plan_import=falun, line=second, kind="rule", seen=mark_of(lines[second]))
+
+    assert [actions.reading_of(falun).lines[n].kind.value for n in (first, second)] == ["goal", "rule"]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.COORDINATOR])

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -55,7 +55,7 @@ class CooperationPage(OneCooperation, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cooperation = self.cooperation
         visible = queries.cooperations_visible_to(self.actor)
-        notice = _now("Example data, not from %(organisation)s") % {"organisation": cooperation.organisation}
+        notice = gettext("Example data, not from %(organisation)s") % {"organisation": cooperation.organisation}
         parties = list(queries.parties_of(cooperation))
         return super().get_context_data(
             cooperation=cooperation,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from byalag.core import files, log
 from byalag.core.verdicts import require
-from byalag.core.versions import lock_for_change
+from byalag.core.versions import Conflict, lock_for_change
 from byalag.engines import plan_reading
 from byalag.engines.plan_reading import LineKind, PlanReading
 from byalag.rooms.people import api as people
@@ -23,7 +23,7 @@ from . import rules
 from .enums import ImportState
 from .models import PlanImport
 from .outcome import outcome_of
-from .reading import read_plan
+from .reading import mark_of, read_plan
 from .saving import write_outcome
 
 
@@ -109,12 +109,18 @@ def change_line(
     section: str | None = None,
     join: bool = False,
     split_at: int | None = None,
-    expected: int | None = None,
+    seen: str | None = None,
 ) -> PlanImport:
-    """Say what a line is, where it stands, that it goes on in the next, or where it breaks. Raises NotPossible."""
-    plan_import = lock_for_change(plan_import, expected=expected)
+    """Say what a line is, where it stands, that it goes on in the next, or where it breaks. Raises NotPossible.
+
+    `seen`: the mark the line had when it was shown (mark_of); another one, and somebody changed it meanwhile: Conflict.
+    Changes of other lines do not stand in the way, so that one can work on while the page is on its way.
+    """
+    plan_import = lock_for_change(plan_import)
     require(rules.may_change_import(actor, plan_import))
     reading = reading_of(plan_import)
+    if seen is not None and (line >= len(reading.lines) or mark_of(reading.lines[line]) != seen):
+        raise Conflict(plan_import)
     if join:
         reading = plan_reading.merge(reading, line)
     elif split_at is not None:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from byalag.core.forms import Form, VersionedForm
+from byalag.core.forms import Form
 from byalag.rooms.people.api import Body
 from byalag.rooms.promises.api import Framework
 
@@ -35,7 +35,7 @@ class StartForm(Form):
         return values
 
 
-class SaveForm(VersionedForm):
+class SaveForm(Form):
     title = forms.CharField(label=_("Title of the plan"), max_length=300)
     starts = forms.DateField(label=_("From"), widget=forms.DateInput)
     ends = forms.DateField(label=_("Until"), widget=forms.DateInput)

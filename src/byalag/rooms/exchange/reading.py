@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from zlib import crc32
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import sandbox
+from byalag.engines.plan_reading import ReadLine
 
 CHILD = "byalag.rooms.exchange.child:read_plan"
 
@@ -51,3 +53,8 @@ def read_plan(data: bytes, kind: str) -> dict[str, Any]:
     if "unreadable" in content:
         raise PlanUnreadable(content["unreadable"])
     return content["reading"]
+
+
+def mark_of(line: ReadLine) -> str:
+    """Eight signs that change when the line is changed, or when another comes to stand at its number."""
+    return f"{crc32(f'{line.kind}|{line.section}|{line.text}'.encode()):08x}"

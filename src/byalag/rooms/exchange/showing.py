@@ -20,6 +20,8 @@ from byalag.engines.plan_reading import (
     Step,
 )
 
+from .reading import mark_of
+
 KIND_NAMES = {
     LineKind.TITLE: _("Title"),
     LineKind.SECTION: _("Section"),
@@ -73,6 +75,7 @@ SURE, FAIRLY_SURE = 0.85, 0.6
 @dataclass(frozen=True)
 class ShownLine:
     number: int
+    mark: str
     text: str
     kind: LineKind
     kind_name: str
@@ -104,6 +107,7 @@ def _shown(line: ReadLine, language: str) -> ShownLine:
         sure, word = "check", _("please check")
     return ShownLine(
         number=line.number,
+        mark=mark_of(line),
         text=line.text,
         kind=line.kind,
         kind_name=str(KIND_NAMES[line.kind]),

@@ -124,12 +124,17 @@ class Preview(OneImport, ActionPage):
                 organisation_id=self.actor.organisation_id, name__iexact=outcome.owner
             ).first(),
             "based_on": strategy,
-            "version": self.plan_import.version,
         }
 
     def act(self, form: SaveForm) -> promises.Framework:
-        values = dict(form.cleaned_data)
-        return actions.save_import(self.actor, plan_import=self.plan_import, expected=values.pop("version"), **values)
+        # The version stands with the lines, which are fetched anew at each change, and belongs to the form by its id.
+        version = self.request.POST.get("version", "")
+        return actions.save_import(
+            self.actor,
+            plan_import=self.plan_import,
+            expected=int(version) if version.isdigit() else None,
+            **form.cleaned_data,
+        )
 
     def form_valid(self, form: SaveForm) -> HttpResponse:
         response = super().form_valid(form)
@@ -153,7 +158,6 @@ class ChangeLine(OneImport):
 
     def post(self, request: HttpRequest, pk: int, line: int) -> HttpResponse:
         asked = request.POST
-        expected = int(asked["version"]) if asked.get("version", "").isdigit() else None
         cut = asked.get("split_at", "")
         try:
             self.plan_import = actions.change_line(
@@ -164,12 +168,12 @@ class ChangeLine(OneImport):
                 section=asked.get("section"),
                 join="join" in asked,
                 split_at=_place_of(asked) if "split" in asked and cut else None,
-                expected=expected,
+                seen=asked.get("seen"),
             )
         except Refused as refusal:
             messages.error(request, str(refusal.reason))
         except Conflict:
-            messages.warning(request, _("Somebody else changed this meanwhile. You now see what stands."))
+            messages.warning(request, _("Somebody else changed this line meanwhile. You now see what stands."))
             del self.plan_import
         except (NotPossible, ValueError):
             messages.error(request, _("That cannot be done with this line."))

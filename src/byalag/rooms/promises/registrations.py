@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import registries
@@ -51,7 +51,7 @@ def _of_decision(actor: Actor, decision: Decision) -> dict[str, Any] | None:
     goals = queries.objectives_visible_to(actor).filter(condition_decision=decision)
     rows += [_row(goal, goal.get_condition_state_display()) for goal in goals]
     amendments = queries.amendments_visible_to(actor).filter(decision=decision)
-    rows += [_row(row.framework, _now("Amendment %(number)s") % {"number": row.number}) for row in amendments]
+    rows += [_row(row.framework, gettext("Amendment %(number)s") % {"number": row.number}) for row in amendments]
     return {"heading": _("Plans and goals"), "rows": rows} if rows else None
 
 

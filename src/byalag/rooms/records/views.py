@@ -12,8 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
@@ -117,7 +116,7 @@ class DocumentPage(OneDocument, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         document = self.document
-        notice = _now("Example data, not from %(organisation)s") % {"organisation": document.organisation}
+        notice = gettext("Example data, not from %(organisation)s") % {"organisation": document.organisation}
         return super().get_context_data(
             document=document,
             media_name=MEDIA_NAMES.get(document.file.media_type, document.file.media_type),
@@ -197,7 +196,7 @@ class DecisionPage(SignedIn, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         decision = get_object_or_404(queries.decisions_visible_to(self.actor), pk=self.kwargs["pk"])
-        notice = _now("Example data, not from %(organisation)s") % {"organisation": decision.organisation}
+        notice = gettext("Example data, not from %(organisation)s") % {"organisation": decision.organisation}
         is_own = self.actor.acts_for(decision.organisation_id)
         return super().get_context_data(
             decision=decision,
@@ -308,7 +307,7 @@ class CasePage(OneCase, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = self.case
-        notice = _now("Example data, not from %(organisation)s") % {"organisation": case.organisation}
+        notice = gettext("Example data, not from %(organisation)s") % {"organisation": case.organisation}
         return super().get_context_data(
             case=case,
             decisions=list(queries.decisions_visible_to(self.actor).filter(case=case).order_by("-decided_on", "-pk")),

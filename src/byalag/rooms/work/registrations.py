@@ -10,9 +10,8 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from byalag.core import registries
 from byalag.core.registries import Duty, DutySource, NavItem, PagePart, Searchable, Trashable
@@ -116,7 +115,7 @@ def _duties(actor: Actor) -> Iterable[Duty]:
     late = own.filter(status=ActivityStatus.UNDER_WAY, ends__lt=today).order_by("ends")[:10]
     for activity in late:
         yield Duty(
-            title=_now("Write what came of “%(title)s”") % {"title": activity.title[:120]},
+            title=gettext("Write what came of “%(title)s”") % {"title": activity.title[:120]},
             url=reverse("work:finish", args=[activity.pk]),
             due=activity.ends,
             urgency=0,
@@ -127,7 +126,7 @@ def _duties(actor: Actor) -> Iterable[Duty]:
         )
         for activity in waiting.order_by("starts")[:10]:
             yield Duty(
-                title=_now("“%(title)s” has no directive yet") % {"title": activity.title[:120]},
+                title=gettext("“%(title)s” has no directive yet") % {"title": activity.title[:120]},
                 url=reverse("work:change", args=[activity.pk]),
                 due=activity.starts,
                 urgency=1,

@@ -16,6 +16,9 @@
     const dialog = blank.content.firstElementChild.cloneNode(true);
     dialog.firstElementChild.textContent = question;
     dialog.setAttribute("aria-label", question);
+    const [yes, no] = dialog.querySelectorAll("button");
+    yes.textContent = form.dataset.confirmYes || yes.textContent;
+    no.textContent = form.dataset.confirmNo || no.textContent;
     document.body.append(dialog);
     dialog.addEventListener("close", () => {
       dialog.remove();

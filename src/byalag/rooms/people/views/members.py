@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.decorators.http import require_POST
@@ -82,7 +82,7 @@ def send_invitation(invitation: Invitation, token: str) -> None:
             "roles": [Role(role).label for role in invitation.roles],
             "url": f"{settings.SITE_URL}{reverse('people:accept', args=[token])}",
         }
-        subject = _now("You are invited to %(organisation)s in Byalag") % {"organisation": invitation.organisation}
+        subject = gettext("You are invited to %(organisation)s in Byalag") % {"organisation": invitation.organisation}
         send_mail(subject, render_to_string("people/mail/invitation.txt", context), None, [invitation.email])
 
 
@@ -299,7 +299,7 @@ def switch(request: HttpRequest) -> HttpResponse:
         mine = queries.organisations_of(request.user.pk).filter(pk=int(wanted))
         if mine.exists():
             request.session[ORGANISATION_KEY] = int(wanted)
-            messages.success(request, _now("You now work for %(organisation)s.") % {"organisation": mine[0]})
+            messages.success(request, gettext("You now work for %(organisation)s.") % {"organisation": mine[0]})
     return redirect("web:today")
 
 

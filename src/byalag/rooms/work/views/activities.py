@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -116,7 +116,7 @@ class ActivityPage(OneActivity, TemplateView):
         own_rules = queries.rules_of(activity.organisation_id)
         participation = list(queries.participation_of(activity))
         is_own = actor.acts_for(activity.organisation_id)
-        example = _now("Example data, not from %(organisation)s") % {"organisation": activity.organisation}
+        example = gettext("Example data, not from %(organisation)s") % {"organisation": activity.organisation}
         return super().get_context_data(
             activity=activity,
             is_own=is_own,
