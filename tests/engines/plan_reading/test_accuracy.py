@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import re
 
 import pytest
 
-from byalag.engines.plan_reading import LineKind
+from byalag.engines.plan_reading import LineKind, goal_above
 from tests.engines.plan_reading.labelled import (
     Judged,
     Plan,
@@ -21,6 +22,8 @@ from tools import calibrate_plan_reading
 
 FORMS = [pytest.param(plan, form, id=f"{plan.name}-{form}") for plan, form in forms()]
 FEWEST_PLANS = 14
+# Plans whose activities each stand under a goal: deeper in its list, in its row, after its "Mål:", below it as a heading.
+UNDER_GOALS = {"03", "04", "05", "11", "13", "16", "20", "22"}
 
 
 @functools.cache
@@ -81,3 +84,31 @@ def test_names_of_persons_are_left_out_in_every_form():
         kept = " ".join(line.text for line in reading.lines)
         assert [name for name in names if name and name in kept] == [], (plan.name, form)
         assert reading.totals.get(LineKind.PERSON, 0) >= len(names), (plan.name, form)
+
+
+@pytest.mark.parametrize(("plan", "form"), FORMS)
+def test_activities_stand_under_their_goal_only_where_the_document_says_so(plan: Plan, form: str):
+    reading, _ = judge(plan, form)
+    tied = {
+        bare(line.text): bare(goal.text)
+        for line in reading.lines
+        if line.under_goal and (goal := goal_above(reading, line.number))
+    }
+
+    assert tied == (goals_of_activities(plan) if plan.name[:2] in UNDER_GOALS else {})
+
+
+def goals_of_activities(plan: Plan) -> dict[str, str]:
+    """By the hand-written labels, which stand in the order of the document: the goal last named in the same section."""
+    found, last = {}, {}
+    for kind, section, text in plan.labels:
+        if kind == "goal":
+            last[section] = text
+        elif kind == "activity":
+            found[bare(text)] = bare(last[section])
+    return found
+
+
+def bare(text: str) -> str:
+    said = re.sub(r"^(?:mål|aktivitet|goal|objective|activity)(?: \d+)?[:.]", "", text.casefold())
+    return "".join(letter for letter in said if letter.isalnum())

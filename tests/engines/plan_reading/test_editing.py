@@ -13,12 +13,14 @@ from byalag.engines.plan_reading import (
     Why,
     as_plan,
     change_kind,
+    goal_above,
     merge,
     move,
     read_pasted,
     recognise,
     rename_section,
     split,
+    tie,
 )
 
 TEXT = """Verksamhetsplan för Provrådet 2024
@@ -172,3 +174,25 @@ def test_a_name_in_a_list_of_members_is_withheld_in_the_text_too():
 def test_plain_values_of_another_format_are_refused(reading: PlanReading):
     with pytest.raises(ValueError, match="format"):
         PlanReading.from_dict({**reading.to_dict(), "format": 99})
+
+
+def test_an_activity_is_tied_to_the_goal_above_it_and_loosed_again(reading):
+    line = number_of(reading, "Fler reser")
+    reading = change_kind(reading, line, LineKind.ACTIVITY)
+
+    tied = tie(reading, line, True)
+
+    assert tied.lines[line].under_goal
+    assert goal_above(tied, line).text.startswith("Elever deltar")
+    assert not tie(tied, line, False).lines[line].under_goal
+    assert not move(tied, line, "Annat").lines[line].under_goal
+    assert PlanReading.from_dict(json.loads(json.dumps(tied.to_dict()))) == tied
+
+
+def test_only_an_activity_with_a_goal_above_it_is_tied(reading):
+    goal, loose = number_of(reading, "Elever deltar"), number_of(reading, "Delta i nätverk")
+    reading = change_kind(reading, loose, LineKind.ACTIVITY)
+
+    for line in (goal, loose):
+        with pytest.raises(NotPossible):
+            tie(reading, line, True)

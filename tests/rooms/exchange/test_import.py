@@ -303,3 +303,46 @@ def test_another_organisation_does_not_see_an_import(client, falun):
 
     assert client.get(reverse("exchange:preview", args=[falun.pk])).status_code == 404
     assert client.post(reverse("exchange:line", args=[falun.pk, 1]), {"kind": "goal"}).status_code == 404
+
+
+NESTED = """Verksamhetsplan för Provrådet 2030
+
+Mål och aktiviteter Norden
+
+- Elever möts över gränserna
+  - Skicka tio elever i april
+  - Ta emot tio elever i maj
+- Fler körer har kontakt
+  - Anordna en körhelg
+"""
+
+
+def test_an_activity_under_a_goal_in_the_document_is_tied_to_that_goal(organisation, coordinator):
+    made = actions.start_import(coordinator, organisation=organisation, pasted=NESTED)
+    line = actions.line_that_begins(made, "Ta emot tio")
+    made = actions.change_line(coordinator, plan_import=made, line=line, kind="activity")
+
+    actions.save_import(coordinator, plan_import=made)
+
+    places = {
+        row.activity.title: (row.objective and row.objective.text, row.section and row.section.name)
+        for row in Contribution.objects.select_related("activity", "objective", "section")
+    }
+    assert places == {
+        "Skicka tio elever i april": ("Elever möts över gränserna", None),
+        "Ta emot tio elever i maj": (None, "Norden"),
+        "Anordna en körhelg": ("Fler körer har kontakt", None),
+    }
+
+
+def test_the_preview_offers_the_goal_above(organisation, coordinator, signed_in):
+    made = actions.start_import(coordinator, organisation=organisation, pasted=NESTED)
+    line = actions.line_that_begins(made, "Ta emot tio")
+    made = actions.change_line(coordinator, plan_import=made, line=line, kind="activity")
+
+    page = signed_in.get(reverse("exchange:preview", args=[made.pk]))
+    signed_in.post(reverse("exchange:line", args=[made.pk, line]), {"kind": "activity_of_goal"})
+
+    assertContains(page, "Activity of the goal above")
+    made.refresh_from_db()
+    assert actions.reading_of(made).lines[line].under_goal

@@ -1,7 +1,16 @@
 """Reads last year's plan and proposes, line by line, what it holds. See README.md."""
 
 from byalag.engines.plan_reading.documents import KINDS, read, read_pasted
-from byalag.engines.plan_reading.editing import NotPossible, change_kind, merge, move, rename_section, split
+from byalag.engines.plan_reading.editing import (
+    NotPossible,
+    change_kind,
+    goal_above,
+    merge,
+    move,
+    rename_section,
+    split,
+    tie,
+)
 from byalag.engines.plan_reading.kinds import IN_SECTIONS, LEFT_OUT, LineKind, RuleCode, StepKind, Why
 from byalag.engines.plan_reading.lines import Aside, Cell, Line, Style, Unreadable, UnreadableReason
 from byalag.engines.plan_reading.plan import as_plan
@@ -39,6 +48,7 @@ __all__ = [
     "Why",
     "as_plan",
     "change_kind",
+    "goal_above",
     "merge",
     "move",
     "read",
@@ -46,4 +56,5 @@ __all__ = [
     "recognise",
     "rename_section",
     "split",
+    "tie",
 ]

@@ -40,8 +40,23 @@ def change_kind(reading: PlanReading, line_no: int, kind: LineKind) -> PlanReadi
 def move(reading: PlanReading, line_no: int, section: str) -> PlanReading:
     """The line stands in that section, which is opened when there is none of the name."""
     line = _line(reading, line_no)
-    moved = replace(line, section=as_name(section), confidence=1.0, why=Why.CHOSEN)
+    moved = replace(line, section=as_name(section), confidence=1.0, why=Why.CHOSEN, under_goal=False)
     return _again(reading, _replaced(reading, line_no, [moved]), extra=moved.section)
+
+
+def tie(reading: PlanReading, line_no: int, under_goal: bool) -> PlanReading:
+    """The activity belongs to the goal before it in its section, or to the section as a whole."""
+    line = _line(reading, line_no)
+    if line.kind is not LineKind.ACTIVITY or (under_goal and goal_above(reading, line_no) is None):
+        raise NotPossible(line_no)
+    return _again(reading, _replaced(reading, line_no, [replace(line, under_goal=under_goal)]))
+
+
+def goal_above(reading: PlanReading, line_no: int) -> ReadLine | None:
+    """The goal that a line stands under when it stands under one: the last before it in its section."""
+    section = _line(reading, line_no).section
+    before = (line for line in reversed(reading.lines[:line_no]) if line.section == section)
+    return next((line for line in before if line.kind is LineKind.GOAL), None)
 
 
 def merge(reading: PlanReading, line_no: int) -> PlanReading:

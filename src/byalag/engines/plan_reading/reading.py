@@ -11,7 +11,7 @@ from byalag.engines.plan_reading.kinds import LEFT_OUT, LineKind, RuleCode, Why
 from byalag.engines.plan_reading.values import Fact, Money, Period, Rule, Share, Step, Value, from_plain, to_plain
 from byalag.engines.plan_reading.wording import Suggestion
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class ReadLine:
     """`number`: place in the reading. `sources`: numbers of the document's lines it comes from.
 
     `text` holds no name of a person (`withheld` says that one was taken out). `confidence`: 0..1.
+    `under_goal`: an activity that the document places under the goal before it in the same section.
     """
 
     number: int
@@ -31,6 +32,7 @@ class ReadLine:
     values: tuple[Value, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     withheld: bool = False
+    under_goal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ def _line_to_plain(line: ReadLine) -> dict[str, Any]:
             for each in line.suggestions
         ],
         "withheld": line.withheld,
+        "under_goal": line.under_goal,
     }
 
 
@@ -184,6 +187,7 @@ def _line_from_plain(plain: dict[str, Any]) -> ReadLine:
         values=tuple(from_plain(value) for value in plain["values"]),
         suggestions=tuple(_suggestion(each) for each in plain["suggestions"]),
         withheld=plain["withheld"],
+        under_goal=plain["under_goal"],
     )
 
 

@@ -57,7 +57,7 @@ def recognise(lines: list[Line], language: str | None = None, table: calibration
     period = facts.period_of(title, year, stated, words)
     names = _names(ordered, words)
     read = [_read_line(each, tables, names, period, certainty, words) for each in ordered]
-    read = _with_general_section(read, words)
+    read = _with_general_section(_under_goals(read, ordered), words)
     return PlanReading(
         language=found,
         title=names.withheld(title),
@@ -85,6 +85,37 @@ def _only_true_sections(taken: list[Taken]) -> list[Taken]:
             each = replace(each, section="", kind=kind)
         made.append(each)
     return made
+
+
+def _under_goals(read: list[ReadLine], taken: list[Taken]) -> list[ReadLine]:
+    """Activities that stand under a goal: deeper in its list, below it as a heading, beside it in a row of a table,
+    or marked "Activity:" after it, where goals and activities take turns."""
+    turns = _take_turns(taken)
+    goal_column: dict[tuple[int, str], int] = {}
+    made = []
+    for line, each in zip(read, taken, strict=True):
+        cell = each.line.cell
+        if cell is not None and each.kind is LineKind.GOAL:
+            goal_column[cell.table, each.section] = cell.column
+        if each.kind is LineKind.ACTIVITY and (
+            each.why in (Why.UNDER_ITEM, Why.NESTED)
+            or (each.why is Why.PREFIX and turns)
+            or (cell is not None and goal_column.get((cell.table, each.section), cell.column) < cell.column)
+        ):
+            line = replace(line, under_goal=True)
+        made.append(line)
+    return made
+
+
+def _take_turns(taken: list[Taken]) -> bool:
+    """In some section a goal that is marked as one comes after an activity that is."""
+    active: set[str] = set()
+    for each in taken:
+        if each.why is Why.PREFIX and each.kind is LineKind.ACTIVITY:
+            active.add(each.section)
+        elif each.why is Why.PREFIX and each.kind is LineKind.GOAL and each.section in active:
+            return True
+    return False
 
 
 def _with_general_section(read: list[ReadLine], words: Vocabulary) -> list[ReadLine]:

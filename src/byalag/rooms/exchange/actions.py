@@ -23,7 +23,7 @@ from . import rules
 from .enums import ImportState
 from .models import PlanImport
 from .outcome import outcome_of
-from .reading import mark_of, read_plan
+from .reading import UNDER_GOAL, mark_of, read_plan
 from .saving import write_outcome
 
 
@@ -113,6 +113,7 @@ def change_line(
 ) -> PlanImport:
     """Say what a line is, where it stands, that it goes on in the next, or where it breaks. Raises NotPossible.
 
+    `kind`: a LineKind, or UNDER_GOAL for an activity of the goal above it.
     `seen`: the mark the line had when it was shown (mark_of); another one, and somebody changed it meanwhile: Conflict.
     Changes of other lines do not stand in the way, so that one can work on while the page is on its way.
     """
@@ -127,8 +128,13 @@ def change_line(
         reading = plan_reading.split(reading, line, split_at)
     if section is not None and section != (reading.lines[line].section if line < len(reading.lines) else ""):
         reading = plan_reading.move(reading, line, section)
-    if kind is not None and LineKind(kind) is not reading.lines[line].kind:
-        reading = plan_reading.change_kind(reading, line, LineKind(kind))
+    if kind is not None:
+        under_goal = kind == UNDER_GOAL
+        wanted = LineKind.ACTIVITY if under_goal else LineKind(kind)
+        if wanted is not reading.lines[line].kind:
+            reading = plan_reading.change_kind(reading, line, wanted)
+        if wanted is LineKind.ACTIVITY and reading.lines[line].under_goal != under_goal:
+            reading = plan_reading.tie(reading, line, under_goal)
     return _save_reading(actor, plan_import, reading, line)
 
 

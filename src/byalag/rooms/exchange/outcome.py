@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from byalag.core.periods import Period
-from byalag.engines.plan_reading import Condition, LineKind, PlanReading, ReadLine, Rule
+from byalag.engines.plan_reading import Condition, LineKind, PlanReading, ReadLine, Rule, goal_above
 from byalag.engines.plan_reading import Period as ReadPeriod
 
 
@@ -16,10 +17,13 @@ class GoalOut:
     text: str
     number: str = ""
     condition: str = ""
+    activities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class SectionOut:
+    """`activities`: those that stand under no goal of the section."""
+
     name: str
     goals: tuple[GoalOut, ...] = ()
     activities: tuple[str, ...] = ()
@@ -89,7 +93,9 @@ class Outcome:
 
     @property
     def activities(self) -> int:
-        return sum(len(section.activities) for section in self.sections)
+        return sum(
+            len(section.activities) + sum(len(goal.activities) for goal in section.goals) for section in self.sections
+        )
 
 
 _STEPS = {"proposes": "propose", "prepares": "prepare", "adopts": "adopt"}
@@ -135,16 +141,22 @@ def _whole(reading: PlanReading, kind: LineKind, section: str | None = None) -> 
     ]
 
 
-def _goal(line: ReadLine, text: str) -> GoalOut:
+def _goal(line: ReadLine, text: str, activities: Iterable[str] = ()) -> GoalOut:
     condition = next((value.text for value in line.values if isinstance(value, Condition)), "")
-    return GoalOut(text=text, condition=condition)
+    return GoalOut(text=text, condition=condition, activities=tuple(activities))
 
 
 def _section(reading: PlanReading, name: str) -> SectionOut:
+    goals = _whole(reading, LineKind.GOAL, name)
+    of_goal: dict[int, list[str]] = {line.number: [] for line, _text in goals}
+    loose = []
+    for line, text in _whole(reading, LineKind.ACTIVITY, name):
+        goal = goal_above(reading, line.number) if line.under_goal else None
+        (of_goal[goal.number] if goal else loose).append(text)
     return SectionOut(
         name=name,
-        goals=tuple(_goal(line, text) for line, text in _whole(reading, LineKind.GOAL, name)),
-        activities=tuple(text for _line, text in _whole(reading, LineKind.ACTIVITY, name)),
+        goals=tuple(_goal(line, text, of_goal[line.number]) for line, text in goals),
+        activities=tuple(loose),
         texts=tuple(text for _line, text in _whole(reading, LineKind.UNDECIDED, name)),
     )
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from byalag.core import sandbox
 from byalag.engines.plan_reading import ReadLine
 
+# What a form says for an activity that belongs to the goal above it, beside the kinds of lines there are.
+UNDER_GOAL = "activity_of_goal"
 CHILD = "byalag.rooms.exchange.child:read_plan"
 
 SENTENCES: dict[str, Any] = {
@@ -57,4 +59,4 @@ def read_plan(data: bytes, kind: str) -> dict[str, Any]:
 
 def mark_of(line: ReadLine) -> str:
     """Eight signs that change when the line is changed, or when another comes to stand at its number."""
-    return f"{crc32(f'{line.kind}|{line.section}|{line.text}'.encode()):08x}"
+    return f"{crc32(f'{line.kind}|{line.under_goal}|{line.section}|{line.text}'.encode()):08x}"

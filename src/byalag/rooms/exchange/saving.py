@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from byalag.rooms.people import api as people
@@ -60,11 +61,9 @@ def write_outcome(
             text="\n\n".join(section_out.texts),
         )
         for goal in section_out.goals:
-            _write_goal(actor, framework, goal, section, ObjectiveLevel.GOAL)
-        for order, title in enumerate(section_out.activities):
-            activity = work.plan_activity(actor, organisation=organisation, title=title, language=outcome.language)
-            work.list_activity(actor, activity=activity, framework=framework, section=section, order=order)
-            made["activities"].append(activity.pk)
+            objective = _write_goal(actor, framework, goal, section, ObjectiveLevel.GOAL)
+            _write_activities(actor, framework, goal.activities, made, objective=objective)
+        _write_activities(actor, framework, section_out.activities, made, section=section)
     for passage in outcome.passages:
         promises.add_section(actor, framework=framework, name=passage.heading, kind=SectionKind.TEXT, text=passage.text)
     _write_means(actor, framework, outcome)
@@ -95,8 +94,8 @@ def _write_goal(
     goal: GoalOut,
     section: promises.Section | None,
     level: ObjectiveLevel,
-) -> None:
-    promises.add_objective(
+) -> promises.Objective:
+    return promises.add_objective(
         actor,
         framework=framework,
         section=section,
@@ -105,6 +104,17 @@ def _write_goal(
         condition=goal.condition,
         level=level,
     )
+
+
+def _write_activities(
+    actor: people.Actor, framework: promises.Framework, titles: Iterable[str], made: dict[str, Any], **place: Any
+) -> None:
+    for order, title in enumerate(titles):
+        activity = work.plan_activity(
+            actor, organisation=framework.organisation, title=title, language=framework.language
+        )
+        work.list_activity(actor, activity=activity, framework=framework, order=order, **place)
+        made["activities"].append(activity.pk)
 
 
 def _write_means(actor: people.Actor, framework: promises.Framework, outcome: Outcome) -> None:

@@ -18,9 +18,10 @@ from byalag.engines.plan_reading import (
     Rule,
     Share,
     Step,
+    goal_above,
 )
 
-from .reading import mark_of
+from .reading import UNDER_GOAL, mark_of
 
 KIND_NAMES = {
     LineKind.TITLE: _("Title"),
@@ -93,12 +94,19 @@ class ShownLine:
 
 
 def shown_lines(reading: PlanReading, language: str) -> list[ShownLine]:
-    return [_shown(line, language) for line in reading.lines]
+    return [_shown(line, language, goal_above(reading, line.number) is not None) for line in reading.lines]
 
 
-def _shown(line: ReadLine, language: str) -> ShownLine:
+def _choices(line: ReadLine, has_goal_above: bool) -> Iterator[tuple[str, str, bool]]:
     offered = [kind for kind in OFFERED if line.kind is not LineKind.PERSON or kind is LineKind.SKIPPED]
-    kinds = offered if line.kind in offered else [line.kind, *offered]
+    for kind in offered if line.kind in offered else [line.kind, *offered]:
+        tied = kind is LineKind.ACTIVITY and line.under_goal and has_goal_above
+        yield kind.value, str(KIND_NAMES[kind]), kind is line.kind and not tied
+        if kind is LineKind.ACTIVITY and has_goal_above:
+            yield UNDER_GOAL, str(_("Activity of the goal above")), tied
+
+
+def _shown(line: ReadLine, language: str, has_goal_above: bool) -> ShownLine:
     if line.confidence >= SURE:
         sure, word = "sure", _("sure")
     elif line.confidence >= FAIRLY_SURE:
@@ -115,7 +123,7 @@ def _shown(line: ReadLine, language: str) -> ShownLine:
         sureness=str(word),
         sure=sure,
         percent=round(line.confidence * 100),
-        choices=[(kind.value, str(KIND_NAMES[kind]), kind is line.kind) for kind in kinds],
+        choices=list(_choices(line, has_goal_above)),
         suggestions=[(each.kind.value, str(KIND_NAMES[each.kind])) for each in line.suggestions],
         states=list(_states(line, language)),
         withheld=line.withheld,
