@@ -121,13 +121,16 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     **dict(
         _pages(
             "work:activity work:change work:finish work:goals work:trash work:journal work:participants work:money"
-            " work:evidence",
+            " work:evidence work:list_participants",
             lambda w: {"pk": w.activity},
         )
     ),
     "work:step": lambda w: {"pk": w.planned, "verb": "start"},
-    "work:verify": lambda w: {"pk": w.with_evidence, "row": w.evidence},
-    "work:remove": lambda w: {"pk": w.with_evidence, "what": "evidence", "row": w.evidence},
+    "work:carry_over": lambda w: {"pk": w.draft},
+    "work:objective_evidence": lambda w: {"pk": w.goal},
+    "work:duty_evidence": lambda w: {"pk": w.duty},
+    **dict(_pages("work:verify work:evidence_remove", lambda w: {"pk": w.evidence})),
+    "work:remove": lambda w: {"pk": w.with_evidence, "what": "participants", "row": w.participants},
     # reports
     "reports:open": lambda w: {"framework": w.plan},
     **dict(_pages("reports:report reports:trash", lambda w: {"pk": w.report})),
@@ -189,6 +192,7 @@ def world() -> World:
     trashed = work.plan_activity(actor, organisation=organisation, title="Inställt besök", kind="visit")
     work.trash_activity(actor, activity=trashed)
     evidence = work.Evidence.objects.filter(organisation=organisation, activity__isnull=False).first()
+    participants = work.count_participants(actor, activity=evidence.activity, audience="resident", count=4)
     decision = records.decisions_visible_to(actor).filter(organisation=organisation).first()
     party = cooperation.Party.objects.filter(cooperation__organisation=organisation).exclude(organisation=organisation)[
         0
@@ -207,6 +211,7 @@ def world() -> World:
         decision=decision.pk, case=decision.case_id,
         cooperation=party.cooperation_id, party=party.pk,
         activity=activities.first().pk, planned=planned.pk, with_evidence=evidence.activity_id, evidence=evidence.pk,
+        participants=participants.pk,
         report=report.pk, report_section=texts[0].key, plan_import=plan_import.pk,
         trashed=trashed.pk, trashed_kind=trashed_kind,
         confirmation=EmailConfirmationHMAC(user.emailaddress_set.get()).key,

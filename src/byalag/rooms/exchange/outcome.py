@@ -149,7 +149,7 @@ def _goal(line: ReadLine, text: str, activities: Iterable[str] = ()) -> GoalOut:
 def _section(reading: PlanReading, name: str) -> SectionOut:
     goals = _whole(reading, LineKind.GOAL, name)
     of_goal: dict[int, list[str]] = {line.number: [] for line, _text in goals}
-    loose = []
+    loose: list[str] = []
     for line, text in _whole(reading, LineKind.ACTIVITY, name):
         goal = goal_above(reading, line.number) if line.under_goal else None
         (of_goal[goal.number] if goal else loose).append(text)

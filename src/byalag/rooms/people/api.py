@@ -37,7 +37,7 @@ from .queries import (
     posts_visible_to,
     themes_for,
 )
-from .rules import may_change_settings, may_see_persons
+from .rules import may_change_settings, may_edit_person, may_see_persons
 
 __all__ = [
     "PUBLIC",
@@ -63,6 +63,7 @@ __all__ = [
     "change_body",
     "give_role",
     "may_change_settings",
+    "may_edit_person",
     "may_see_persons",
     "open_body",
     "open_circle",

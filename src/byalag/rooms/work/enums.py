@@ -29,6 +29,10 @@ class ActivityStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# Not finished in one way or the other.
+OPEN = frozenset({ActivityStatus.PLANNED, ActivityStatus.UNDER_WAY})
+
+
 class Audience(models.TextChoices):
     POLITICIAN = "politician", _("Politicians")
     OFFICIAL = "official", _("Officials")

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from byalag.core.forms import Form, VersionedForm
 from byalag.core.money_choices import currency_choices
 from byalag.rooms.cooperation.api import Cooperation
-from byalag.rooms.people.api import Post, Theme
+from byalag.rooms.people.api import Person, Post, Theme
 from byalag.rooms.people.enums import Visibility
-from byalag.rooms.promises.api import Certainty, MeansOrigin, Objective
+from byalag.rooms.promises.api import Certainty, MeansOrigin, Objective, Section
 from byalag.rooms.records.api import Decision
 
 from .enums import ActivityKind, AgeBand, Audience, EvidenceKind, Sex
@@ -135,6 +135,79 @@ class ContributeForm(Form):
     def __init__(self, *args: Any, objectives: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         _choices(self, objectives=objectives)
+
+
+class CarryOverForm(Form):
+    """One choice for each unfinished activity: where in the new plan it stands, or not at all."""
+
+    LEAVE, WHOLE = "", "plan"
+
+    def __init__(self, *args: Any, activities: list[Activity], sections: list[Section], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.activities = {activity.pk: activity for activity in activities}
+        self.sections = {section.pk: section for section in sections}
+        choices = [(self.LEAVE, _("Leave it out")), (self.WHOLE, _("In the plan as a whole"))]
+        choices += [(str(section.pk), section.name) for section in sections]
+        for activity in activities:
+            self.fields[f"activity_{activity.pk}"] = forms.ChoiceField(
+                label=activity.title, choices=choices, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.errors and not any(values.values()):
+            raise forms.ValidationError(_("Choose at least one activity, or go back."))
+        return values
+
+    def chosen(self) -> dict[Activity, Section | None]:
+        into: dict[Activity, Section | None] = {}
+        for pk, activity in self.activities.items():
+            where = self.cleaned_data[f"activity_{pk}"]
+            if where != self.LEAVE:
+                into[activity] = None if where == self.WHOLE else self.sections[int(where)]
+        return into
+
+
+class ListedForm(Form):
+    """Who took part, by name."""
+
+    persons = forms.ModelMultipleChoiceField(
+        label=_("People you have written down before"),
+        queryset=Person.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    names = forms.CharField(
+        label=_("Others, one name on each line"),
+        required=False,
+        widget=forms.Textarea,
+        max_length=20_000,
+        help_text=_("Only the name is kept. Write no more than you need: a count is often enough."),
+    )
+    audience = forms.ChoiceField(label=_("Who"), choices=Audience)
+    sex = forms.ChoiceField(label=_("Sex"), choices=Sex, initial=Sex.UNKNOWN)
+    age_band = forms.ChoiceField(label=_("Age"), choices=AgeBand, initial=AgeBand.UNKNOWN)
+
+    def __init__(self, *args: Any, persons: Any, may_add: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        _choices(self, persons=persons)
+        if not may_add:
+            del self.fields["names"]
+
+    def clean_names(self) -> list[str]:
+        names = [" ".join(line.split()) for line in self.cleaned_data["names"].splitlines()]
+        if too_long := next((name for name in names if len(name) > 200), ""):
+            raise forms.ValidationError(
+                _("“%(start)s…” is too long for a name. Write one name on each line."),
+                params={"start": too_long[:40]},
+            )
+        return list(dict.fromkeys(name for name in names if name))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.errors and not values.get("persons") and not values.get("names"):
+            raise forms.ValidationError(_("Choose somebody, or write a name."))
+        return values
 
 
 class JournalForm(Form):

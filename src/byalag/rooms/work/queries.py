@@ -12,6 +12,7 @@ from byalag.rooms.people.api import Actor, Theme
 from byalag.rooms.promises.api import Framework
 from byalag.rooms.records.api import documents_visible_to
 
+from .enums import OPEN
 from .models import Activity, Contribution, Evidence, FundingSource, JournalEntry, Participation, WorkRules
 
 if TYPE_CHECKING:
@@ -35,6 +36,17 @@ def evidence_visible_to(actor: Actor) -> OwnedQuerySet:
     if actor.is_system:
         return rows
     return rows.filter(Q(document__isnull=True) | Q(document__in=documents_visible_to(actor).values("pk")))
+
+
+def as_shown(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """Evidence with what a line of it shows."""
+    return evidence.select_related("document", "decision", "decision__body").order_by("pk")
+
+
+def evidence_in(framework: Framework, actor: Actor) -> QuerySet[Evidence]:
+    """Evidence of a framework's own objectives and duties (that of its activities stands with them)."""
+    of = Q(duty__framework=framework) | Q(duty__isnull=True, objective__framework=framework)
+    return as_shown(evidence_visible_to(actor).filter(of))
 
 
 def journal_of(activity: Activity) -> QuerySet[JournalEntry]:
@@ -128,6 +140,20 @@ def contributions_in(framework: Framework, actor: Actor) -> QuerySet[Contributio
         Contribution.objects.filter(framework=framework, activity__in=activities_visible_to(actor).values("pk"))
         .prefetch_related(Prefetch("activity", queryset=activities))
         .order_by("order", "pk")
+    )
+
+
+def unfinished_before(framework: Framework, actor: Actor) -> QuerySet[Activity]:
+    """The organisation's open activities that count in its earlier frameworks, and not in this one."""
+    earlier = Contribution.objects.filter(
+        framework__organisation=framework.organisation_id, framework__starts__lt=framework.starts
+    )
+    here = Contribution.objects.filter(framework=framework)
+    return (
+        activities_visible_to(actor)
+        .filter(organisation=framework.organisation_id, status__in=OPEN)
+        .filter(pk__in=earlier.values("activity"))
+        .exclude(pk__in=here.values("activity"))
     )
 
 

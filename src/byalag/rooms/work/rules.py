@@ -6,14 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from byalag.core.verdicts import YES, Verdict, no
-from byalag.rooms.people.api import Actor
+from byalag.rooms.people.api import Actor, may_see_persons
 from byalag.rooms.people.enums import Role
 from byalag.rooms.promises.api import Framework, MeansOrigin, Objective
 
-from .enums import ActivityStatus
+from .enums import OPEN, ActivityStatus
 from .models import Activity, Contribution, Evidence, WorkRules
-
-OPEN = {ActivityStatus.PLANNED, ActivityStatus.UNDER_WAY}
 
 
 def may_plan_activity(actor: Actor, organisation_id: int) -> Verdict:
@@ -31,6 +29,12 @@ def may_document(actor: Actor, activity: Activity) -> Verdict:
     if verdict and activity.status == ActivityStatus.CANCELLED:
         return no(_("This activity is cancelled. Open it again first."))
     return verdict
+
+
+def may_list_persons(actor: Actor, activity: Activity) -> Verdict:
+    """Those who document the activity and work with names of persons."""
+    verdict = may_document(actor, activity)
+    return verdict and may_see_persons(actor)
 
 
 def may_edit_activity(actor: Actor, activity: Activity) -> Verdict:
@@ -166,13 +170,29 @@ def may_list_activity(actor: Actor, framework: Framework) -> Verdict:
     return YES
 
 
-def may_verify_evidence(actor: Actor, evidence: Evidence) -> Verdict:
+def may_carry_over(actor: Actor, activity: Activity, framework: Framework) -> Verdict:
+    """Unfinished activities of the organisation itself, into its own draft."""
+    verdict = may_list_activity(actor, framework)
+    if verdict and activity.organisation_id != framework.organisation_id:
+        return no(_("Only the organisation's own activities are carried over."))
+    if verdict and activity.status not in OPEN:
+        return no(_("This activity is finished. Plan a new one instead."))
+    return verdict
+
+
+def may_verify_any(actor: Actor, organisation_id: int) -> Verdict:
     """Controllers of the organisation."""
-    if not actor.acts_for(evidence.organisation_id) or not actor.has(Role.CONTROLLER):
+    if not actor.acts_for(organisation_id) or not actor.has(Role.CONTROLLER):
         return no(_("Evidence is verified by a controller of the organisation."))
-    if evidence.verified_at:
-        return no(_("This evidence has been verified already."))
     return YES
+
+
+def may_verify_evidence(actor: Actor, evidence: Evidence) -> Verdict:
+    """Controllers of the organisation, once."""
+    verdict = may_verify_any(actor, evidence.organisation_id)
+    if verdict and evidence.verified_at:
+        return no(_("This evidence has been verified already."))
+    return verdict
 
 
 def may_change_evidence(actor: Actor, evidence: Evidence) -> Verdict:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import activities, documenting
+from .views import activities, carrying, documenting, evidence
 
 app_name = "work"
 urlpatterns = [
@@ -14,12 +14,17 @@ urlpatterns = [
     path("<int:pk>/trash/", activities.TrashActivity.as_view(), name="trash"),
     re_path(r"^(?P<pk>\d+)/(?P<verb>start|cancel|reopen)/$", activities.Step.as_view(), name="step"),
     path("<int:pk>/journal/", documenting.WriteJournal.as_view(), name="journal"),
+    path("into-plan/<int:pk>/", carrying.CarryOver.as_view(), name="carry_over"),
+    path("<int:pk>/participants/list/", documenting.ListParticipants.as_view(), name="list_participants"),
     path("<int:pk>/participants/", documenting.CountParticipants.as_view(), name="participants"),
     path("<int:pk>/money/", documenting.AddFunding.as_view(), name="money"),
-    path("<int:pk>/evidence/", documenting.AddEvidence.as_view(), name="evidence"),
-    path("<int:pk>/evidence/<int:row>/verify/", documenting.VerifyEvidence.as_view(), name="verify"),
+    path("<int:pk>/evidence/", evidence.OfActivity.as_view(), name="evidence"),
+    path("of-goal/<int:pk>/evidence/", evidence.OfObjective.as_view(), name="objective_evidence"),
+    path("of-duty/<int:pk>/evidence/", evidence.OfDuty.as_view(), name="duty_evidence"),
+    path("evidence/<int:pk>/verify/", evidence.Verify.as_view(), name="verify"),
+    path("evidence/<int:pk>/remove/", evidence.Remove.as_view(), name="evidence_remove"),
     re_path(
-        r"^(?P<pk>\d+)/(?P<what>participants|money|evidence)/(?P<row>\d+)/remove/$",
+        r"^(?P<pk>\d+)/(?P<what>participants|money)/(?P<row>\d+)/remove/$",
         documenting.Remove.as_view(),
         name="remove",
     ),

@@ -101,6 +101,7 @@ def page_of(actor: Actor, framework: Framework, reading: Reading) -> dict[str, A
         "fact_parts": parts_of("framework.facts", actor, framework),
         "objective_parts": parts_of("framework.objective", actor, framework),
         "action_parts": parts_of("framework.objective_action", actor, framework),
+        "duty_parts": parts_of("framework.duty", actor, framework),
         "section_parts": parts_of("framework.section", actor, framework),
         "next_parts": parts_of("framework.next", actor, framework),
         "aside_parts": parts_of("framework.aside", actor, framework),
@@ -218,6 +219,7 @@ class ObjectivePage(SignedIn, TemplateView):
                 "amendment", "amendment__decision", "amendment__decision__body"
             ),
             parts=parts_of("objective", self.actor, objective),
+            duty_parts=parts_of("framework.duty", self.actor, objective.framework),
             may_edit=rules.may_edit_framework(self.actor, objective.framework),
             may_set_themes=rules.may_set_themes(self.actor, objective),
             may_decide=rules.may_decide_condition(self.actor, objective),

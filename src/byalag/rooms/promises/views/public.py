@@ -35,6 +35,7 @@ def public_framework(request: HttpRequest, framework: Framework) -> HttpResponse
             "amendments": [row for row in queries.amendments_of(framework) if row.state == "adopted"],
             "fact_parts": parts_of("framework.facts", PUBLIC, framework),
             "objective_parts": parts_of("public.objective", PUBLIC, framework),
+            "duty_parts": parts_of("public.duty", PUBLIC, framework),
             "section_parts": parts_of("public.section", PUBLIC, framework),
             "aside_parts": parts_of("public.aside", PUBLIC, framework),
         },

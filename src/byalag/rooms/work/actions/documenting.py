@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 from byalag.core import log
 from byalag.core.verdicts import require
 from byalag.core.versions import lock_for_change
+from byalag.rooms.people import api as people
 from byalag.rooms.people.api import Actor, Organisation, Person
 from byalag.rooms.people.enums import Visibility
-from byalag.rooms.promises.api import Certainty, Objective, ReportingDuty
+from byalag.rooms.promises.api import Certainty, Framework, Objective, ReportingDuty
 from byalag.rooms.records.api import Decision, Document, register_document
 
 from .. import rules
@@ -83,6 +85,43 @@ def add_participant(
 
 
 @transaction.atomic
+def list_participants(
+    actor: Actor,
+    *,
+    activity: Activity,
+    persons: Iterable[Person] = (),
+    names: Iterable[str] = (),
+    audience: str,
+    sex: str = Sex.UNKNOWN,
+    age_band: str = AgeBand.UNKNOWN,
+) -> list[Participation]:
+    """Put persons on the list; a name that is not in the organisation's book is taken into it.
+
+    Somebody who stands on the list already stays there as they were.
+    """
+    require(rules.may_list_persons(actor, activity))
+    wanted = {person.pk: person for person in persons}
+    # By alias too: somebody at risk is never written into the book a second time under the name they do not show.
+    known = {
+        text.casefold(): person for person in people.persons_visible_to(actor) for text in (person.alias, person.name)
+    }
+    for name in names:
+        person = known.get(name.casefold()) or people.add_person(actor, organisation=activity.organisation, name=name)
+        known[name.casefold()] = wanted[person.pk] = person
+    there = set(activity.participation.filter(person__isnull=False).values_list("person_id", flat=True))
+    rows = [
+        Participation(activity=activity, person=person, audience=audience, sex=sex, age_band=age_band, count=1)
+        for pk, person in wanted.items()
+        if pk not in there
+    ]
+    for row in rows:
+        row.full_clean()
+        row.save()
+    log.record(activity, "work.participants.listed", actor=actor, persons=[row.person_id for row in rows])
+    return rows
+
+
+@transaction.atomic
 def remove_participation(actor: Actor, *, participation: Participation) -> None:
     """Take a group or a person off the list."""
     require(rules.may_document(actor, participation.activity))
@@ -129,6 +168,14 @@ def remove_funding(actor: Actor, *, funding: FundingSource) -> None:
     funding.delete()
 
 
+def _owner(activity: Activity | None, objective: Objective | None, duty: ReportingDuty | None) -> Activity | Framework:
+    """What says whose evidence it is, and in which language."""
+    owner = activity or (objective.framework if objective else duty.framework if duty else None)
+    if owner is None:
+        raise ValidationError(_("Say what this shows something about: an activity, a goal, or what is to be reported."))
+    return owner
+
+
 @transaction.atomic
 def add_evidence(
     actor: Actor,
@@ -148,9 +195,7 @@ def add_evidence(
     simulated: bool = False,
 ) -> Evidence:
     """Add what shows that something was done, and say what it shows."""
-    owner = activity or (objective.framework if objective else duty.framework if duty else None)
-    if owner is None:
-        raise ValidationError(_("Say what this shows something about: an activity, a goal, or what is to be reported."))
+    owner = _owner(activity, objective, duty)
     if activity is not None:
         require(rules.may_document(actor, activity))
     require(rules.may_plan_activity(actor, owner.organisation_id))
@@ -201,18 +246,36 @@ def verify_evidence(actor: Actor, *, evidence: Evidence) -> Evidence:
 
 @transaction.atomic
 def show_evidence(
-    actor: Actor, *, activity: Activity, kind: str, upload: Any = None, visibility: str, **details: Any
+    actor: Actor,
+    *,
+    kind: str,
+    upload: Any = None,
+    visibility: str,
+    activity: Activity | None = None,
+    objective: Objective | None = None,
+    duty: ReportingDuty | None = None,
+    **details: Any,
 ) -> Evidence:
     """Add evidence together with the file or photo that it is. Raises FileRefused; then nothing is kept."""
     document = None
+    owner = _owner(activity, objective, duty)
     if upload is not None and kind in (EvidenceKind.FILE, EvidenceKind.PHOTO):
         document = register_document(
             actor,
-            organisation=activity.organisation,
+            organisation=owner.organisation,
             upload=upload,
             kind="image" if kind == EvidenceKind.PHOTO else "attachment",
-            language=activity.language,
+            language=owner.language,
             visibility=visibility,
             description=details["shows"],
         )
-    return add_evidence(actor, activity=activity, kind=kind, document=document, visibility=visibility, **details)
+    return add_evidence(
+        actor,
+        activity=activity,
+        objective=objective,
+        duty=duty,
+        kind=kind,
+        document=document,
+        visibility=visibility,
+        **details,
+    )

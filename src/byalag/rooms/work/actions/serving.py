@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -83,20 +83,27 @@ def list_activity(
 
 
 @transaction.atomic
-def carry_over(
-    actor: Actor, *, activity: Activity, framework: Framework, section: Section | None = None
-) -> Contribution:
-    """Name an unfinished activity of an earlier plan in a new draft: the same activity goes on."""
+def carry_over(actor: Actor, *, framework: Framework, into: Mapping[Activity, Section | None]) -> list[Contribution]:
+    """Name unfinished activities of earlier plans in a new draft, each in a section or in the plan as a whole.
+
+    The same activity goes on, with its journal, people and evidence. Saying it twice changes nothing.
+    """
     require(rules.may_list_activity(actor, framework))
-    if activity.organisation_id != framework.organisation_id:
-        raise ValidationError(_("Only the organisation's own activities are carried over."))
-    if activity.status not in rules.OPEN:
-        raise ValidationError(_("This activity is finished. Plan a new one instead."))
-    contribution, made = Contribution.objects.get_or_create(
-        activity=activity, framework=framework, section=section, objective=None, defaults={"listed": True}
-    )
-    log.record(activity, "work.activity.carried_over", actor=actor, framework=framework.pk, already=not made)
-    return contribution
+    carried = []
+    for order, (activity, section) in enumerate(into.items()):
+        require(rules.may_carry_over(actor, activity, framework))
+        if section is not None and section.framework_id != framework.pk:
+            raise ValidationError(_("Choose a section of the new plan."))
+        row, _made = Contribution.objects.get_or_create(
+            activity=activity,
+            framework=framework,
+            section=section,
+            objective=None,
+            defaults={"listed": True, "order": order},
+        )
+        carried.append(row)
+    log.record(framework, "work.activities.carried_over", actor=actor, activities=[activity.pk for activity in into])
+    return carried
 
 
 @transaction.atomic

@@ -136,6 +136,7 @@ class ActivityPage(OneActivity, TemplateView):
             themes=list(activity.themes.all()),
             may_edit=rules.may_edit_activity(actor, activity),
             may_document=rules.may_document(actor, activity),
+            may_list_persons=rules.may_list_persons(actor, activity),
             may_start=rules.may_start_activity(actor, activity, own_rules),
             may_finish=rules.may_finish_activity(actor, activity, "…"),
             may_cancel=rules.may_cancel_activity(actor, activity),

@@ -1,4 +1,4 @@
-"""What is added to an activity: journal, participants, money, evidence; and the rules for the work."""
+"""What is added to an activity: journal, participants, money; and the rules for the work."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from byalag.core.files import FileRefused
 from byalag.core.pages import ActionPage
 from byalag.core.verdicts import Refused, Verdict
 from byalag.rooms.people import api as people
-from byalag.rooms.records import api as records
 
 from .. import actions, queries, rules
-from ..forms import EvidenceForm, FundingForm, JournalForm, ParticipantsForm, RulesForm
+from ..forms import FundingForm, JournalForm, ListedForm, ParticipantsForm, RulesForm
 from .activities import OneActivity
 
 
@@ -56,6 +54,24 @@ class CountParticipants(_Add):
         return actions.count_participants(self.actor, activity=self.activity, **form.cleaned_data)
 
 
+class ListParticipants(_Add):
+    form_class, heading = ListedForm, _("Who took part, by name?")
+    done_message = _("They are on the list.")
+
+    def verdict(self) -> Verdict:
+        return rules.may_list_persons(self.actor, self.activity)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        may_add = people.may_edit_person(self.actor, self.activity.organisation_id)
+        return super().get_form_kwargs() | {
+            "persons": people.persons_visible_to(self.actor),
+            "may_add": bool(may_add),
+        }
+
+    def act(self, form: ListedForm) -> Any:
+        return actions.list_participants(self.actor, activity=self.activity, **form.cleaned_data)
+
+
 class AddFunding(_Add):
     form_class, heading = FundingForm, _("Where does the money come from?")
 
@@ -63,30 +79,8 @@ class AddFunding(_Add):
         return actions.add_funding(self.actor, activity=self.activity, **form.cleaned_data)
 
 
-class AddEvidence(_Add):
-    form_class, heading = EvidenceForm, _("What shows it?")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        decisions = records.decisions_visible_to(self.actor).own(self.actor).order_by("-decided_on")
-        return super().get_form_kwargs() | {"decisions": decisions}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"dated": timezone.localdate(), "visibility": "organisation"}
-
-    def act(self, form: EvidenceForm) -> Any:
-        values = dict(form.cleaned_data)
-        return actions.show_evidence(self.actor, activity=self.activity, upload=values.pop("upload") or None, **values)
-
-    def form_valid(self, form: EvidenceForm) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except FileRefused as refusal:
-            form.add_error("upload", str(refusal.sentence))
-            return self.form_invalid(form)
-
-
 class Remove(OneActivity):
-    """Take a group of participants, a source of money or a piece of evidence off the activity."""
+    """Take a group of participants or a source of money off the activity."""
 
     http_method_names = ["post"]
 
@@ -95,29 +89,12 @@ class Remove(OneActivity):
             if what == "participants":
                 found = get_object_or_404(queries.participation_of(self.activity), pk=row)
                 actions.remove_participation(self.actor, participation=found)
-            elif what == "money":
-                actions.remove_funding(self.actor, funding=get_object_or_404(queries.funding_of(self.activity), pk=row))
             else:
-                evidence = queries.evidence_visible_to(self.actor).filter(activity=self.activity)
-                actions.remove_evidence(self.actor, evidence=get_object_or_404(evidence, pk=row))
+                actions.remove_funding(self.actor, funding=get_object_or_404(queries.funding_of(self.activity), pk=row))
         except Refused as refusal:
             messages.error(request, str(refusal.reason))
         else:
             messages.success(request, _("Taken off."))
-        return redirect("work:activity", pk=pk)
-
-
-class VerifyEvidence(OneActivity):
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, pk: int, row: int) -> HttpResponse:
-        evidence = queries.evidence_visible_to(self.actor).filter(activity=self.activity)
-        try:
-            actions.verify_evidence(self.actor, evidence=get_object_or_404(evidence, pk=row))
-        except Refused as refusal:
-            messages.error(request, str(refusal.reason))
-        else:
-            messages.success(request, _("Verified."))
         return redirect("work:activity", pk=pk)
 
 

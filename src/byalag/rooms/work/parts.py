@@ -1,0 +1,121 @@
+"""What the pages of lower rooms show of the work: each context is made once per page, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from byalag.core import registries
+from byalag.rooms.cooperation.api import Cooperation
+from byalag.rooms.people.api import PUBLIC, Actor, Organisation, OwnedQuerySet
+from byalag.rooms.promises.api import Framework, Objective
+from byalag.rooms.records.api import Decision, Document
+
+from . import queries, rules
+from .models import Contribution, Evidence
+
+
+def lines(actor: Actor, framework: Framework) -> dict[str, Any]:
+    """What a framework's page shows of the work, by objective, section and duty (computed once per page)."""
+    found = getattr(framework, "_work_lines", None)
+    if found is None:
+        by_objective: dict[int, list[Contribution]] = defaultdict(list)
+        by_section: dict[int, list[Contribution]] = defaultdict(list)
+        for row in queries.contributions_in(framework, actor):
+            others = {
+                other.framework_id: other.framework
+                for other in row.activity.serves
+                if other.framework_id != framework.pk
+            }
+            row.also_in = list(others.values())
+            (by_objective[row.objective_id] if row.objective_id else by_section[row.section_id]).append(row)
+        under_goal = {row.activity_id for rows in by_objective.values() for row in rows}
+        loose = {
+            section: [row for row in rows if row.activity_id not in under_goal] for section, rows in by_section.items()
+        }
+        of_objective: dict[int, list[Evidence]] = defaultdict(list)
+        of_duty: dict[int, list[Evidence]] = defaultdict(list)
+        for item in queries.evidence_in(framework, actor):
+            (of_duty[item.duty_id] if item.duty_id else of_objective[item.objective_id]).append(item)
+        found = {
+            "of_objective": dict(of_objective),
+            "of_duty": dict(of_duty),
+            "by_objective": dict(by_objective),
+            "loose": loose,
+            "may_document": rules.may_plan_activity(actor, framework.organisation_id),
+            "may_verify": rules.may_verify_any(actor, framework.organisation_id),
+        }
+        framework._work_lines = found
+    return found
+
+
+def unfinished(actor: Actor, framework: Framework) -> dict[str, Any] | None:
+    """How many activities of earlier plans a draft can take over."""
+    if not rules.may_list_activity(actor, framework):
+        return None
+    count = queries.unfinished_before(framework, actor).count()
+    return {"unfinished": count} if count else None
+
+
+def facts(actor: Actor, framework: Framework) -> dict[str, Any]:
+    scope = framework.scope
+    return {
+        "activities": registries.measures["activities_listed"].compute(actor, scope).value,
+        "with_evidence": registries.measures["activities_with_evidence"].compute(actor, scope).value,
+    }
+
+
+def public_lines(actor: Actor, framework: Framework) -> dict[str, Any]:
+    return lines(PUBLIC, framework)
+
+
+def of_objective(actor: Actor, objective: Objective) -> dict[str, Any]:
+    """What served an objective, and what shows that it was reached."""
+    rows = queries.activities_visible_to(actor).filter(contributions__objective=objective)
+    evidence = queries.evidence_visible_to(actor).filter(objective=objective)
+    return {
+        "activities": list(queries.with_counts(rows, actor).order_by("-starts", "-pk")),
+        "evidence": list(queries.as_shown(evidence)),
+        "may_document": rules.may_plan_activity(actor, objective.framework.organisation_id),
+        "may_verify": rules.may_verify_any(actor, objective.framework.organisation_id),
+    }
+
+
+def of_cooperation(actor: Actor, cooperation: Cooperation) -> dict[str, Any]:
+    rows = queries.activities_visible_to(actor).filter(cooperation=cooperation)
+    return {"activities": list(queries.with_counts(rows, actor).order_by("-starts", "-pk")[:50])}
+
+
+def of_document(actor: Actor, document: Document) -> dict[str, Any] | None:
+    """What a document is evidence of."""
+    rows = _shown_by(queries.evidence_visible_to(actor).filter(document=document))
+    return {"heading": _("Evidence"), "rows": rows} if rows else None
+
+
+def of_decision(actor: Actor, decision: Decision) -> dict[str, Any] | None:
+    """The activities that have their directive or anchoring from a decision, and what it is evidence of."""
+    wanted = Q(directive=decision) | Q(anchoring=decision)
+    rows = [
+        {"label": row.title, "url": row.get_absolute_url(), "language": row.language}
+        for row in queries.activities_visible_to(actor).filter(wanted).order_by("-starts", "-pk")
+    ]
+    rows += _shown_by(queries.evidence_visible_to(actor).filter(decision=decision))
+    return {"heading": _("Activities"), "rows": rows} if rows else None
+
+
+def _shown_by(evidence: OwnedQuerySet) -> list[dict[str, Any]]:
+    rows = []
+    for item in evidence.select_related("activity", "objective", "duty__framework").order_by("-pk"):
+        of = item.activity or item.objective or item.duty.framework
+        rows.append({"label": str(of), "url": of.get_absolute_url(), "language": item.language, "detail": item.shows})
+    return rows
+
+
+def rules_settings(actor: Actor, organisation: Organisation) -> dict[str, Any]:
+    return {
+        "rules": queries.rules_of(organisation.pk),
+        "verdict": rules.may_set_work_rules(actor, organisation.pk),
+    }
