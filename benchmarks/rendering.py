@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -27,6 +25,7 @@ from docx import Document as Word
 from docx.oxml import OxmlElement
 
 import byalag.core
+from benchmarks.table import Row, show, timed
 from byalag.core.rendering import Block, Cell, Document, Facts, Heading, Items, Paragraph, Source, Table, write
 
 ACTIVITIES, SECTIONS = 300, 12
@@ -146,37 +145,28 @@ def plain_sheet(document: Document) -> bytes:
     return made.getvalue()
 
 
+PLAIN = "plain writers of the same words (python-docx, Typst without tags, openpyxl)"
 BASELINES: dict[str, Callable[[Document], bytes]] = {"docx": plain_word, "pdf": plain_pdf, "xlsx": plain_sheet}
+
+
+def beside_plain(document: Document, goal: float | None = None) -> list[Row]:
+    """Each format beside its plain writer, and all three together."""
+    rows = []
+    for suffix, baseline in BASELINES.items():
+        ours, made = timed(3, lambda suffix=suffix: write(document, suffix))
+        plain, other = timed(3, lambda baseline=baseline: baseline(document))
+        rows.append(Row(suffix, ours, None, plain, f"{len(made) // 1024} kB, plain {len(other) // 1024} kB"))
+    together = sum(row.seconds for row in rows)
+    return [*rows, Row("together", together, goal, sum(row.baseline or 0 for row in rows))]
 
 
 def main() -> int:
     settings.configure(LOCALE_PATHS=[Path(byalag.core.__file__).parent / "locale"], USE_I18N=True)
     django.setup()
     document = account()
-    size = len(json.dumps(asdict(document), default=str))
-    print(
-        f"{ACTIVITIES} activities, {len(document.sources)} figures with {ACTIVITIES} rows each, {size // 1024} kB of values"
-    )
-    print(
-        f"load of this machine: {os.getloadavg()[0]:.1f}\n\n{'format':8}{'ours, s':>10}{'kB':>8}{'plain, s':>12}{'kB':>8}"
-    )
-    together = 0.0
-    for suffix, baseline in BASELINES.items():
-        ours, made = best_of(3, lambda suffix=suffix: write(document, suffix))
-        plain, other = best_of(3, lambda baseline=baseline: baseline(document))
-        together += ours
-        print(f"{suffix:8}{ours:>10.2f}{len(made) // 1024:>8}{plain:>12.2f}{len(other) // 1024:>8}")
-    print(f"\ntogether {together:.2f} s; the goal is {GOAL_SECONDS:.0f} s")
-    return 0 if together < GOAL_SECONDS else 1
-
-
-def best_of(times: int, call: Callable[[], bytes]) -> tuple[float, bytes]:
-    found = []
-    for _ in range(times):
-        started = time.perf_counter()
-        made = call()
-        found.append((time.perf_counter() - started, made))
-    return min(found, key=lambda each: each[0])
+    size = len(json.dumps(asdict(document), default=str)) // 1024
+    title = f"Writing {ACTIVITIES} activities, {len(document.sources)} figures with {ACTIVITIES} rows each, {size} kB of values"
+    return show(title, PLAIN, beside_plain(document, GOAL_SECONDS))
 
 
 if __name__ == "__main__":

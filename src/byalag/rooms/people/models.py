@@ -201,7 +201,7 @@ class Person(Versioned):
         """The alias wherever a person is at risk: no list, search or export can show more by accident."""
         if self.erased_at:
             return str(_("(erased)"))
-        return self.alias if self.at_risk else (self.name or self.alias)
+        return self.alias if self.at_risk else (self.name or self.alias or str(_("(no name)")))
 
 
 class Post(Versioned):

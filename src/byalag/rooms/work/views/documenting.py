@@ -64,7 +64,7 @@ class ListParticipants(_Add):
     def get_form_kwargs(self) -> dict[str, Any]:
         may_add = people.may_edit_person(self.actor, self.activity.organisation_id)
         return super().get_form_kwargs() | {
-            "persons": people.persons_visible_to(self.actor),
+            "persons": people.persons_visible_to(self.actor).exclude(name="", alias=""),
             "may_add": bool(may_add),
         }
 
