@@ -128,6 +128,7 @@ def test_a_lapsed_sign_in_keeps_what_was_typed(client):
 
     assertContains(page, "Vi träffades på biblioteket. 🌲 &lt;b&gt;Trettio&lt;/b&gt; kom.")
     assertContains(page, f'action="{reverse("work:add")}"')
+    assertContains(page, "<dt>What</dt>", html=True)
     assert not LapsedEntry.objects.exists()
 
 

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from byalag.core import search
 from byalag.core.models import LogEntry, User
 
 from .terminal import Failed
@@ -35,10 +36,13 @@ def applied_migrations() -> list[str]:
 
 
 def bring_up() -> None:
-    """Apply what is pending, and make the table of the cache."""
+    """Apply what is pending, make the table of the cache, and after a change of tables the search's own."""
     settings.DATA.mkdir(parents=True, exist_ok=True)
+    changed = bool(pending_migrations())
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    if changed:
+        search.rebuild()
 
 
 def need_current_database() -> None:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from docx import Document as Word
 from pytest_django.asserts import assertContains, assertNotContains
 
-from byalag.core import registries
+from byalag.core import registries, sandbox
 from byalag.core.models import User
 from byalag.core.periods import Period
 from byalag.core.registries import Scope
@@ -278,3 +278,16 @@ def test_totals_by_theme_are_those_of_the_measures_themselves(plan):
             for figure in theme.figures:
                 expected = registries.measures[figure.key].compute(system(plan.organisation), scope).value
                 assert figure.value == expected, figure.label
+
+
+def test_an_account_that_is_too_large_for_a_file_is_told_so_where_it_was_asked_for(coordinator, plan, monkeypatch):
+    run = sandbox.run
+    report = actions.open_report(
+        system(plan.organisation), framework=plan, definition="follow_up", period=Period.of_year(2023), language="sv"
+    )
+    monkeypatch.setattr(sandbox, "run", lambda *args, **limits: run(*args, **(limits | {"seconds": 0.02})))
+
+    page = coordinator.get(reverse("reports:download", args=[report.pk, "pdf"]), follow=True)
+
+    assert page.redirect_chain == [(reverse("reports:report", args=[report.pk]), 302)]
+    assertContains(page, "This is too much for one file.")

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 
 from byalag.core.periods import Period
+from byalag.core.rendering import NotWritten
 from byalag.rooms.people import api as people
 from byalag.rooms.promises import api as promises
 from byalag.rooms.reports import api as reports
@@ -39,7 +40,10 @@ def run(options: Namespace) -> int:
         period=period,
         language=options.language or framework.language,
     )
-    made = reports.export(account, options.format)
+    try:
+        made = reports.export(account, options.format)
+    except NotWritten as refusal:
+        raise Failed(str(refusal.sentence)) from refusal
     if options.out is None:
         sys.stdout.buffer.write(made)
         return 0

@@ -55,6 +55,7 @@ def register_document(
         simulated=simulated,
         description=description,
         secrecy_ground=secrecy_ground,
+        notes=list(taken.notes),
     )
     document.full_clean()
     document.save()

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core.files import NOTES
 from byalag.core.models import StoredFile
 from byalag.core.versions import Versioned
 from byalag.rooms.people.api import Body, Owned
@@ -38,6 +39,7 @@ class Document(Owned, Versioned):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
     secrecy_ground = models.CharField(_("secret, by which law and section"), max_length=200, blank=True)
     description = models.TextField(_("what the picture or file shows"), blank=True)
+    notes = models.JSONField(default=list, blank=True, editable=False, help_text="keys of core.files.NOTES")
 
     class Meta:
         constraints = [
@@ -48,6 +50,11 @@ class Document(Owned, Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def said_of_file(self) -> list[str]:
+        """What was found when the file came in, in sentences."""
+        return [str(NOTES[note]) for note in self.notes if note in NOTES]
 
 
 class Decision(Owned, Versioned):

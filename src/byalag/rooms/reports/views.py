@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.periods import Period
+from byalag.core.rendering import NotWritten
 from byalag.core.verdicts import Refused, Verdict
 from byalag.core.versions import Conflict
 from byalag.rooms.people.api import PUBLIC, Organisation
@@ -221,13 +222,19 @@ class DownloadReport(OneReport):
     """The account as Word, PDF, spreadsheet or JSON."""
 
     def get(self, request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
-        return download(account_of(self.actor, self.report), self.report.slug, suffix)
+        account = account_of(self.actor, self.report)
+        return download(request, account, self.report.slug, suffix, back=reverse("reports:report", args=[pk]))
 
 
-def download(account: Account, name: str, suffix: str) -> HttpResponse:
+def download(request: HttpRequest, account: Account, name: str, suffix: str, *, back: str) -> HttpResponse:
+    """The account as a file; one that is too large for it is told so on the page it was asked from."""
     if suffix not in exports.FORMATS:
         raise Http404
-    made = exports.export(account, suffix)
+    try:
+        made = exports.export(account, suffix)
+    except NotWritten as refusal:
+        messages.error(request, str(refusal.sentence))
+        return redirect(back)
     response = HttpResponse(made, content_type=exports.FORMATS[suffix].media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return response
@@ -252,7 +259,7 @@ def public_report(request: HttpRequest, report: Report) -> HttpResponse:
     if wanted and figure is None:
         raise Http404
     if suffix := request.GET.get("format", ""):
-        return download(account, report.slug, suffix)
+        return download(request, account, report.slug, suffix, back=request.path)
     template = "reports/public_figure.html" if figure else "reports/public_report.html"
     return render(
         request,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.forms.utils import pretty_name
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from byalag.core.lapsed import SESSION_KEY, waiting_entry
@@ -16,7 +18,18 @@ def lapsed_entry(request: HttpRequest) -> HttpResponse:
         return redirect("web:today")
     if not url_has_allowed_host_and_scheme(entry.path, allowed_hosts=None):
         return redirect("web:today")
-    fields = [(name, value) for name, values in entry.fields for value in values]
+    labels = _labels(entry.path)
+    fields = [(name, value, labels.get(name) or pretty_name(name)) for name, values in entry.fields for value in values]
     request.session.pop(SESSION_KEY)
     entry.delete()
     return render(request, "web/lapsed_entry.html", {"path": entry.path, "fields": fields})
+
+
+def _labels(path: str) -> dict[str, str]:
+    """What the fields are called on the page that the entry was going to."""
+    try:
+        view = resolve(path.partition("?")[0]).func
+    except Resolver404:
+        return {}
+    form = getattr(getattr(view, "view_class", None), "form_class", None)
+    return {name: str(field.label) for name, field in form.base_fields.items() if field.label} if form else {}
