@@ -1,0 +1,227 @@
+"""A book to measure on: an organisation with plans, goals, activities, papers and evidence, written in bulk.
+
+Rows are made as the actions leave them, without the event log; the search table is filled as `core.search` would.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TypeVar
+
+from django.db import models
+
+from byalag.core import registries, search
+from byalag.core.models import SearchText, StoredFile, User
+from byalag.rooms.people.api import system
+from byalag.rooms.people.enums import BodyKind, Dimension, OrganisationKind, Role
+from byalag.rooms.people.models import Body, Membership, Organisation, Theme
+from byalag.rooms.promises.enums import FrameworkStatus, MeansKind, ObjectiveLevel, SectionKind, StepKind
+from byalag.rooms.promises.models import Framework, FrameworkDecision, Means, Objective, ReportingDuty, Section
+from byalag.rooms.records.models import Case, Decision, Document
+from byalag.rooms.reports.models import Report
+from byalag.rooms.work.enums import ActivityKind, ActivityStatus, Audience, EvidenceKind, Sex
+from byalag.rooms.work.models import Activity, Contribution, Evidence, FundingSource, JournalEntry, Participation
+
+SECTIONS, GOALS = 16, 4  # of a plan, and of a section
+LAST_YEAR = 2026
+BATCH = 2000
+Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class Book:
+    """The organisation with one of its coordinators, and its newest plan with an account of it."""
+
+    organisation: Organisation
+    user: User
+    plan: Framework
+    report: Report
+
+
+def write_book(slug: str, *, plans: int, per_plan: int, loose: int = 0) -> Book:
+    """`plans` adopted plans with `per_plan` activities each, the newest of this year, and `loose` ones in no plan."""
+    organisation = Organisation.objects.create(
+        name=slug.capitalize(), slug=slug, kind=OrganisationKind.MUNICIPALITY, language="sv"
+    )
+    user = User.objects.create(email=f"coordinator@{slug}.example", password="!")
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
+        Membership.objects.create(user=user, organisation=organisation, role=role)
+    body = Body.objects.create(
+        organisation=organisation, kind=BodyKind.INTERNATIONAL_COUNCIL, name="Internationella rådet"
+    )
+    themes = [
+        Theme(organisation=organisation, dimension=dimension, code=f"{dimension}-{n}", name=f"Tema {n}", order=n)
+        for dimension in Dimension
+        for n in range(5)
+    ]
+    Theme.objects.bulk_create(themes)
+    documents = _papers(organisation, max(10, (plans * per_plan + loose) // 20))
+    newest: Framework | None = None
+    for number in range(plans):
+        newest = _plan(organisation, body, number, per_plan, documents)
+    _activities(organisation, [None] * loose, LAST_YEAR, documents)
+    _themes(organisation, themes)
+    _index()
+    assert newest is not None
+    report = Report.objects.create(
+        organisation=organisation, framework=newest, definition="operations_report", definition_version=1,
+        title=f"Verksamhetsberättelse {LAST_YEAR}", slug="verksamhetsberattelse", starts=newest.starts,
+        ends=newest.ends, language="sv",
+    )  # fmt: skip
+    return Book(organisation, user, newest, report)
+
+
+def _papers(organisation: Organisation, count: int) -> list[Document]:
+    files = _kept(
+        StoredFile(
+            sha256=hashlib.sha256(f"{organisation.slug} {n}".encode()).hexdigest(),
+            size=20_000 + n,
+            media_type="application/pdf",
+        )
+        for n in range(count)
+    )
+    cases = _kept(
+        Case(organisation=organisation, number=f"KS {n % 25 + 2000}/{n}", title=f"Ärende {n} om samarbete")
+        for n in range(max(1, count // 20))
+    )
+    return _kept(
+        Document(
+            organisation=organisation, title=f"Reserapport {n} från vänorten", file=file, file_name=f"rapport-{n}.pdf",
+            dated=date(LAST_YEAR - n % 25, 1 + n % 12, 1 + n % 28), case=cases[n % len(cases)], language="sv",
+            secrecy_ground="OSL 15 kap. 1 §" if n % 200 == 199 else "",
+        )
+        for n, file in enumerate(files)
+    )  # fmt: skip
+
+
+def _plan(organisation: Organisation, body: Body, number: int, activities: int, documents: list[Document]) -> Framework:
+    """One adopted plan; number 0 is the newest year's."""
+    year = LAST_YEAR - number % 25
+    plan = Framework.objects.create(
+        organisation=organisation, kind="operations_plan", title=f"Verksamhetsplan {year} ({number})",
+        slug=f"plan-{number}", body=body, starts=date(year, 1, 1), ends=date(year, 12, 31), language="sv",
+        status=FrameworkStatus.ADOPTED,
+    )  # fmt: skip
+    for kind in (StepKind.PROPOSE, StepKind.PREPARE, StepKind.ADOPT):
+        decision = Decision.objects.create(
+            organisation=organisation, body=body, decided_on=date(year, 1, 17), matter=plan.title, paragraph="7"
+        )
+        FrameworkDecision.objects.create(framework=plan, kind=kind, decision=decision)
+    Means.objects.bulk_create(
+        Means(framework=plan, kind=MeansKind.AMOUNT, amount=Decimal(180_000 + n), currency="SEK", order=n)
+        for n in range(3)
+    )
+    sections = _kept(
+        Section(framework=plan, kind=SectionKind.FOCUS, name=f"Område {n}", order=n) for n in range(SECTIONS)
+    )
+    goals = _kept(
+        Objective(
+            framework=plan, section=section, level=ObjectiveLevel.GOAL, order=n,
+            text=f"Fördjupa samarbetet om ämne {n} så att det ger ömsesidig nytta för dem som bor här.",
+        )
+        for section in sections
+        for n in range(GOALS)
+    )  # fmt: skip
+    _kept(ReportingDuty(framework=plan, objective=goal, text="Vad har målet gett?") for goal in goals[:5])
+    _activities(organisation, [goals[n * len(goals) // activities] for n in range(activities)], year, documents)
+    return plan
+
+
+def _activities(
+    organisation: Organisation, goals: list[Objective | None], year: int, documents: list[Document]
+) -> None:
+    """One activity for each of the goals (none: in no plan), with who took part, a note, and often what shows it."""
+    kinds = list(ActivityKind)
+    rows = []
+    for n in range(len(goals)):
+        starts = date(year, 1, 1) + timedelta(n * 7 % 350)
+        is_done = n % 8 != 0
+        rows.append(
+            Activity(
+                organisation=organisation, title=f"Besök nummer {n} hos partnern i Hamina", kind=kinds[n % len(kinds)],
+                starts=starts, ends=starts + timedelta(2), place_text="Hamina", cost=Decimal(1200), currency="SEK",
+                status=ActivityStatus.DONE if is_done else ActivityStatus.PLANNED, language="sv",
+                mandate="Internationella rådet", expected_benefit="Vi lär av varandra.",
+                result="Vi prövade metoden tillsammans och kom överens om hur arbetet fortsätter." if is_done else "",
+            )
+        )  # fmt: skip
+    rows = _kept(rows)
+    done = [row for row in rows if row.status == ActivityStatus.DONE]
+    _kept(
+        Contribution(activity=row, framework_id=goal.framework_id, objective=goal, listed=n % 4 != 0, order=n)
+        for n, (row, goal) in enumerate(zip(rows, goals, strict=True))
+        if goal is not None
+    )
+    _kept(
+        Participation(activity=row, audience=Audience.POLITICIAN, sex=sex, count=10 + row.pk % 7)
+        for row in done
+        for sex in (Sex.WOMEN, Sex.MEN)
+    )
+    _kept(
+        FundingSource(activity=row, origin="external", name="ICLD", amount=Decimal(1200), currency="SEK")
+        for row in done[::4]
+    )
+    _kept(JournalEntry(activity=row, written_on=row.starts, text="Vi kom fram.", language="sv") for row in done[::2])
+    shown = [row for n, row in enumerate(done) if n % 3]
+    _kept(
+        Evidence(
+            organisation=organisation, activity=row, kind=EvidenceKind.FILE, shows="Reserapport: vad vi lärde oss",
+            document=documents[n % len(documents)], language="sv",
+        )
+        if n % 2
+        else Evidence(
+            organisation=organisation, activity=row, kind=EvidenceKind.FIGURE, shows="Deltagarlista", value=24,
+            unit="personer", language="sv",
+        )
+        for n, row in enumerate(shown)
+    )  # fmt: skip
+
+
+def _themes(organisation: Organisation, themes: list[Theme]) -> None:
+    """Each goal carries one theme of each dimension, each seventh activity one of its own."""
+    goals = Objective.objects.filter(framework__organisation=organisation).values_list("pk", flat=True)
+    activities = Activity.objects.filter(organisation=organisation).values_list("pk", flat=True)
+    of_goal, of_activity = Objective.themes.through, Activity.themes.through
+    _kept(
+        of_goal(objective_id=pk, theme=theme)
+        for pk in goals
+        for theme in themes[pk % 5 :: 5]  # five of each dimension, one after the other
+    )
+    _kept(of_activity(activity_id=pk, theme=themes[pk % len(themes)]) for pk in activities if pk % 7 == 0)
+
+
+def _index() -> None:
+    SearchText.objects.all().delete()
+    for kind in registries.searchables:
+        rows = kind.visible(system()).iterator(chunk_size=BATCH)
+        _kept(
+            SearchText(
+                kind=kind.key,
+                thing_id=row.pk,
+                text=f" {search.fold(' '.join(str(getattr(row, name) or '') for name in kind.texts))}",
+            )
+            for row in rows
+        )
+
+
+def _kept(rows: Iterable[Row]) -> list[Row]:
+    """The rows, written in batches."""
+    kept: list[Row] = []
+    for batch in _batches(rows):
+        kept += type(batch[0])._default_manager.bulk_create(batch)  # type: ignore[attr-defined]
+    return kept
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
