@@ -120,7 +120,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     # work
     **dict(
         _pages(
-            "work:activity work:change work:finish work:goals work:trash work:journal work:participants work:money"
+            "work:activity work:change work:finish work:goals work:trash work:journal work:participants work:money work:spreading"
             " work:evidence work:list_participants",
             lambda w: {"pk": w.activity},
         )

@@ -129,6 +129,12 @@ class OwnedQuerySet(models.QuerySet):
             seen |= Q(visibility=Visibility.CIRCLE, circle_id__in=actor.circle_ids)
         return rows.filter(seen)
 
+    def seen_by(self, organisation_id: int) -> Self:
+        """What an organisation as such sees: its own, what is public, and what is shared with a circle of its."""
+        shared = Q(visibility=Visibility.CIRCLE, circle__organisations=organisation_id)
+        seen = Q(visibility=Visibility.PUBLIC) | Q(organisation_id=organisation_id) | shared
+        return self.filter(trashed_at__isnull=True).filter(seen)
+
     def own(self, actor: Actor) -> Self:
         """The organisation's own, outside the trash."""
         return self.filter(trashed_at__isnull=True, organisation_id=actor.organisation_id)

@@ -16,7 +16,7 @@ from .actions import (
     write_journal,
 )
 from .models import Activity, Contribution, Evidence, FundingSource, JournalEntry, Participation, WorkRules
-from .queries import activities_in, activities_visible_to, activity_themes, evidence_visible_to, rules_of
+from .queries import activities_visible_to, activity_themes, counted_in, evidence_visible_to, rules_of
 
 __all__ = [
     "Activity",
@@ -26,7 +26,6 @@ __all__ = [
     "JournalEntry",
     "Participation",
     "WorkRules",
-    "activities_in",
     "activities_visible_to",
     "activity_themes",
     "add_evidence",
@@ -35,6 +34,7 @@ __all__ = [
     "change_activity",
     "contribute",
     "count_participants",
+    "counted_in",
     "evidence_visible_to",
     "finish_activity",
     "list_activity",

@@ -41,6 +41,14 @@ class Audience(models.TextChoices):
     RESIDENT = "resident", _("Residents")
 
 
+class SpreadingMeans(models.TextChoices):
+    """By which means an activity reaches people beyond those who take part."""
+
+    INFORMATION = "information", _("Information")
+    EDUCATION = "education", _("Education")
+    FINANCING = "financing", _("Financing")
+
+
 class Sex(models.TextChoices):
     WOMEN = "women", _("Women and girls")
     MEN = "men", _("Men and boys")

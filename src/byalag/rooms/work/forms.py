@@ -15,7 +15,7 @@ from byalag.rooms.people.enums import Visibility
 from byalag.rooms.promises.api import Certainty, MeansOrigin, Objective, Section
 from byalag.rooms.records.api import Decision
 
-from .enums import ActivityKind, AgeBand, Audience, EvidenceKind, Sex
+from .enums import ActivityKind, AgeBand, Audience, EvidenceKind, Sex, SpreadingMeans
 from .models import Activity
 
 
@@ -220,6 +220,20 @@ class ParticipantsForm(Form):
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex, initial=Sex.UNKNOWN)
     age_band = forms.ChoiceField(label=_("Age"), choices=AgeBand, initial=AgeBand.UNKNOWN)
     count = forms.IntegerField(label=_("How many"), min_value=1, max_value=1_000_000)
+
+
+class SpreadingForm(Form):
+    means = forms.ChoiceField(label=_("By which means"), choices=SpreadingMeans)
+    channel = forms.CharField(
+        label=_("Through what"), max_length=200, help_text=_("A newsletter, the local paper, a school, a grant …")
+    )
+    reached = forms.IntegerField(
+        label=_("How many were reached"),
+        required=False,
+        min_value=0,
+        max_value=100_000_000,
+        help_text=_("Readers, listeners, pupils. Leave it empty when nobody knows."),
+    )
 
 
 class FundingForm(Form):

@@ -7,10 +7,10 @@ organisation sees; the rows are those that the reader may see, the rest is count
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.registries import Measure, MeasureResult, Scope, SourceRow
@@ -18,40 +18,58 @@ from byalag.rooms.people.api import Actor, system
 from byalag.rooms.promises.api import MeansOrigin, frameworks_visible_to, objectives_in
 
 from . import queries
-from .enums import ActivityStatus, Sex
+from .enums import ActivityStatus, Sex, SpreadingMeans
 from .models import Activity, Contribution, FundingSource, JournalEntry, Participation
+
+Counted = tuple[int, Decimal | int, str]  # activity's id, what it adds to the figure, note
 
 
 def _owner(actor: Actor, scope: Scope) -> Actor | None:
     """The system acting for the framework's organisation, when the reader may see the framework."""
-    framework = frameworks_visible_to(actor).filter(pk=scope.framework_id).first()
-    return system(framework.organisation) if framework else None
+
+    def read() -> Actor | None:
+        framework = frameworks_visible_to(actor).filter(pk=scope.framework_id).first()
+        return system(framework.organisation) if framework else None
+
+    return scope.once(("work.owner", actor), read)
 
 
-def _visible_ids(actor: Actor, activities: Iterable[Activity]) -> set[int]:
-    ids = [activity.pk for activity in activities]
-    return set(queries.activities_visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
-
-
-def _row(activity: Activity, counts: Decimal | int, note: str = "") -> SourceRow:
-    return SourceRow(
-        label=activity.title,
-        counts=counts,
-        when=activity.starts,
-        note=note,
-        url=activity.get_absolute_url(),
-        object_label=activity._meta.label_lower,
-        object_id=str(activity.pk),
-        simulated=activity.simulated,
+def _rows(owner: Actor, scope: Scope) -> dict[int, SourceRow]:
+    """The row of each activity in the scope, by its id, that counts nothing yet."""
+    return scope.once(
+        ("work.rows", owner),
+        lambda: {
+            activity.pk: SourceRow(
+                label=activity.title,
+                counts=0,
+                when=activity.starts,
+                url=activity.get_absolute_url(),
+                object_label=activity._meta.label_lower,
+                object_id=str(activity.pk),
+                simulated=activity.simulated,
+            )
+            for activity in queries.counted_in(owner, scope)
+        },
     )
 
 
-def _shown(actor: Actor, found: list[tuple[Activity, Decimal | int, str]]) -> tuple[tuple[SourceRow, ...], int]:
-    if all(actor.acts_for(activity.organisation_id) for activity, _count, _note in found):
-        return tuple(_row(activity, count, note) for activity, count, note in found), 0
-    visible = _visible_ids(actor, [activity for activity, _count, _note in found])
-    rows = tuple(_row(activity, count, note) for activity, count, note in found if activity.pk in visible)
-    return rows, len(found) - len(rows)
+def _seen(actor: Actor, owner: Actor, scope: Scope) -> set[int]:
+    """Which activities in the scope the reader may see."""
+    rows = queries.counted_in(owner, scope)
+    if all(actor.acts_for(activity.organisation_id) for activity in rows):
+        return {activity.pk for activity in rows}
+    visible = queries.activities_visible_to(actor).filter(pk__in=queries.activities_in(owner, scope).values("pk"))
+    return set(visible.values_list("pk", flat=True))
+
+
+def _result(
+    actor: Actor, owner: Actor, scope: Scope, value: Decimal | int | None, found: list[Counted], unit: str = ""
+) -> MeasureResult:
+    """The value with the rows that the reader may see; the others are hidden."""
+    seen = scope.once(("work.seen", actor), lambda: _seen(actor, owner, scope))
+    rows = _rows(owner, scope)
+    shown = tuple(replace(rows[pk], counts=counts, note=note) for pk, counts, note in found if pk in seen)
+    return MeasureResult(value, shown, unit=unit, hidden=len(found) - len(shown))
 
 
 def _count_activities(keep: Callable[[Activity], bool]) -> Callable[[Actor, Scope], MeasureResult]:
@@ -59,12 +77,12 @@ def _count_activities(keep: Callable[[Activity], bool]) -> Callable[[Actor, Scop
         owner = _owner(actor, scope)
         if owner is None:
             return MeasureResult(None)
-        rows = queries.with_counts(queries.activities_in(owner, scope), owner)
-        found: list[tuple[Activity, Decimal | int, str]] = [
-            (activity, 1, str(activity.get_status_display())) for activity in rows if keep(activity)
+        found: list[Counted] = [
+            (activity.pk, 1, str(activity.get_status_display()))
+            for activity in queries.counted_in(owner, scope)
+            if keep(activity)
         ]
-        shown, hidden = _shown(actor, found)
-        return MeasureResult(len(found), shown, hidden=hidden)
+        return _result(actor, owner, scope, len(found), found)
 
     return compute
 
@@ -73,25 +91,26 @@ def _listed(actor: Actor, scope: Scope) -> MeasureResult:
     owner = _owner(actor, scope)
     if owner is None:
         return MeasureResult(None)
-    named = Contribution.objects.filter(framework_id=scope.framework_id, listed=True).values("activity_id")
-    found: list[tuple[Activity, Decimal | int, str]] = [
-        (activity, 1, str(activity.get_status_display()))
-        for activity in queries.activities_in(owner, scope).filter(pk__in=named)
-    ]
-    shown, hidden = _shown(actor, found)
-    return MeasureResult(len(found), shown, hidden=hidden)
+    named = Contribution.objects.filter(framework_id=scope.framework_id, listed=True).order_by()
+    ids = set(named.values_list("activity_id", flat=True))
+    return _count_activities(lambda activity: activity.pk in ids)(actor, scope)
 
 
-def _participations(actor: Actor, scope: Scope) -> MeasureResult:
-    owner = _owner(actor, scope)
-    if owner is None:
-        return MeasureResult(None)
-    rows = queries.with_counts(queries.activities_in(owner, scope), owner)
-    found: list[tuple[Activity, Decimal | int, str]] = [
-        (activity, activity.took_part, "") for activity in rows if activity.took_part
-    ]
-    shown, hidden = _shown(actor, found)
-    return MeasureResult(sum(int(count) for _activity, count, _note in found), shown, hidden=hidden)
+def _sum_of(name: str) -> Callable[[Actor, Scope], MeasureResult]:
+    """Adds up one of the counts that the activities are read with."""
+
+    def compute(actor: Actor, scope: Scope) -> MeasureResult:
+        owner = _owner(actor, scope)
+        if owner is None:
+            return MeasureResult(None)
+        found: list[Counted] = [
+            (activity.pk, count, "")
+            for activity in queries.counted_in(owner, scope)
+            if (count := getattr(activity, name))
+        ]
+        return _result(actor, owner, scope, sum(int(count) for _pk, count, _note in found), found)
+
+    return compute
 
 
 def _persons(actor: Actor, scope: Scope) -> MeasureResult:
@@ -103,10 +122,12 @@ def _persons(actor: Actor, scope: Scope) -> MeasureResult:
     listed = Participation.objects.filter(person__isnull=False, activity__in=queries.activities_in(owner, scope))
     for activity_id, person_id in listed.order_by().values_list("activity_id", "person_id"):
         by_activity[activity_id].add(person_id)
-    activities = Activity.objects.filter(pk__in=by_activity).order_by("starts", "pk")
-    found: list[tuple[Activity, Decimal | int, str]] = [(row, len(by_activity[row.pk]), "") for row in activities]
-    shown, hidden = _shown(actor, found)
-    return MeasureResult(len(set().union(*by_activity.values())), shown, hidden=hidden)
+    found: list[Counted] = [
+        (activity.pk, len(by_activity[activity.pk]), "")
+        for activity in queries.counted_in(owner, scope)
+        if activity.pk in by_activity
+    ]
+    return _result(actor, owner, scope, len(set().union(*by_activity.values())), found)
 
 
 def _women_share(actor: Actor, scope: Scope) -> MeasureResult:
@@ -114,20 +135,20 @@ def _women_share(actor: Actor, scope: Scope) -> MeasureResult:
     owner = _owner(actor, scope)
     if owner is None:
         return MeasureResult(None)
-    activities = queries.activities_in(owner, scope).prefetch_related(
-        Prefetch("participation", queryset=Participation.objects.exclude(sex=Sex.UNKNOWN), to_attr="stated")
-    )
-    women = stated = 0
-    found: list[tuple[Activity, Decimal | int, str]] = []
-    for activity in activities:
-        here = sum(row.count for row in activity.stated)
-        of_them = sum(row.count for row in activity.stated if row.sex == Sex.WOMEN)
-        women, stated = women + of_them, stated + here
-        if here:
-            found.append((activity, of_them, f"{of_them}/{here}"))
-    shown, hidden = _shown(actor, found)
-    value = (Decimal(women) * 100 / stated).quantize(Decimal("0.1")) if stated else None
-    return MeasureResult(value, shown, unit="%", hidden=hidden)
+    here: dict[int, int] = defaultdict(int)
+    of_them: dict[int, int] = defaultdict(int)
+    stated = Participation.objects.exclude(sex=Sex.UNKNOWN).filter(activity__in=queries.activities_in(owner, scope))
+    for activity_id, sex, count in stated.order_by().values_list("activity_id", "sex", "count"):
+        here[activity_id] += count
+        of_them[activity_id] += count if sex == Sex.WOMEN else 0
+    found: list[Counted] = [
+        (activity.pk, of_them[activity.pk], f"{of_them[activity.pk]}/{here[activity.pk]}")
+        for activity in queries.counted_in(owner, scope)
+        if here.get(activity.pk)
+    ]
+    everyone = sum(here.values())
+    value = (Decimal(sum(of_them.values())) * 100 / everyone).quantize(Decimal("0.1")) if everyone else None
+    return _result(actor, owner, scope, value, found, unit="%")
 
 
 def _money(origin: MeansOrigin) -> Callable[[Actor, Scope], MeasureResult]:
@@ -137,32 +158,19 @@ def _money(origin: MeansOrigin) -> Callable[[Actor, Scope], MeasureResult]:
             return MeasureResult(None)
         sources = FundingSource.objects.filter(
             activity__in=queries.activities_in(owner, scope), origin=origin, amount__isnull=False
-        ).select_related("activity", "funder")
-        by_currency: dict[str, list[tuple[Activity, Decimal | int, str]]] = defaultdict(list)
+        ).select_related("funder")
+        by_currency: dict[str, list[Counted]] = defaultdict(list)
         for source in sources.order_by("currency", "pk"):
-            by_currency[source.currency].append((source.activity, source.amount, str(source)))
+            by_currency[source.currency].append((source.activity_id, source.amount, str(source)))
         parts = []
         for currency, found in by_currency.items():
-            shown, hidden = _shown(actor, found)
-            total = sum((Decimal(count) for _activity, count, _note in found), Decimal(0))
-            parts.append(MeasureResult(total, shown, unit=currency, hidden=hidden))
+            total = sum((Decimal(count) for _pk, count, _note in found), Decimal(0))
+            parts.append(_result(actor, owner, scope, total, found, unit=currency))
         if len(parts) == 1:
             return parts[0]
         return MeasureResult(None, parts=tuple(parts))
 
     return compute
-
-
-def _evidence_items(actor: Actor, scope: Scope) -> MeasureResult:
-    owner = _owner(actor, scope)
-    if owner is None:
-        return MeasureResult(None)
-    rows = queries.with_counts(queries.activities_in(owner, scope), owner)
-    found: list[tuple[Activity, Decimal | int, str]] = [
-        (activity, activity.evidence_count, "") for activity in rows if activity.evidence_count
-    ]
-    shown, hidden = _shown(actor, found)
-    return MeasureResult(sum(int(count) for _activity, count, _note in found), shown, hidden=hidden)
 
 
 def _journal_entries(actor: Actor, scope: Scope) -> MeasureResult:
@@ -176,10 +184,10 @@ def _journal_entries(actor: Actor, scope: Scope) -> MeasureResult:
     )
     for activity_id in entries.order_by().values_list("activity_id", flat=True):
         counts[activity_id] += 1
-    activities = Activity.objects.filter(pk__in=counts).order_by("starts", "pk")
-    found: list[tuple[Activity, Decimal | int, str]] = [(row, counts[row.pk], "") for row in activities]
-    shown, hidden = _shown(actor, found)
-    return MeasureResult(sum(counts.values()), shown, hidden=hidden)
+    found: list[Counted] = [
+        (activity.pk, counts[activity.pk], "") for activity in queries.counted_in(owner, scope) if activity.pk in counts
+    ]
+    return _result(actor, owner, scope, sum(counts.values()), found)
 
 
 def _goals_with_activity(actor: Actor, scope: Scope) -> MeasureResult:
@@ -232,7 +240,7 @@ MEASURES = [
         "participations",
         _("participations"),
         _("How many took part, added over the activities: somebody who took part twice is counted twice."),
-        _participations,
+        _sum_of("took_part"),
     ),
     Measure(
         "persons",
@@ -260,11 +268,33 @@ MEASURES = [
         _("Money from others for the activities, each source once."),
         _money(MeansOrigin.EXTERNAL),
     ),
+    *(
+        Measure(f"reach_{means.value}", label, how, _reach(means))
+        for means, label, how in (
+            (
+                SpreadingMeans.INFORMATION,
+                _("reached by information"),
+                _(
+                    "Readers and listeners of what was spread, each channel of an activity once. Not added to participations."
+                ),
+            ),
+            (
+                SpreadingMeans.EDUCATION,
+                _("reached by education"),
+                _("People taught beyond those who took part, each channel of an activity once."),
+            ),
+            (
+                SpreadingMeans.FINANCING,
+                _("reached by financing"),
+                _("People reached by what was paid for, each channel of an activity once."),
+            ),
+        )
+    ),
     Measure(
         "evidence_items",
         _("pieces of evidence"),
         _("Documents, photos, links, figures and decisions that show what was done."),
-        _evidence_items,
+        _sum_of("evidence_count"),
     ),
     Measure(
         "journal_entries",

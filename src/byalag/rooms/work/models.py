@@ -14,7 +14,7 @@ from byalag.rooms.people.api import Organisation, Owned, Person, Place, Post, Th
 from byalag.rooms.promises.api import Certainty, Framework, MeansOrigin, Objective, ReportingDuty, Section
 from byalag.rooms.records.api import Decision, Document
 
-from .enums import ActivityKind, ActivityStatus, AgeBand, Audience, EvidenceKind, Sex
+from .enums import ActivityKind, ActivityStatus, AgeBand, Audience, EvidenceKind, Sex, SpreadingMeans
 
 
 class WorkRules(Versioned):
@@ -78,7 +78,24 @@ class Activity(Owned, Versioned):
 
     class Meta:
         verbose_name_plural = "activities"
-        indexes = [models.Index(fields=["organisation", "status"], name="activity_by_status")]
+        indexes = [
+            # The list, newest first, whole and by status, is read from these without sorting.
+            models.Index(
+                "organisation",
+                F("starts").desc(),
+                F("id").desc(),
+                condition=Q(trashed_at__isnull=True),
+                name="activity_newest",
+            ),
+            models.Index(
+                "organisation",
+                "status",
+                F("starts").desc(),
+                F("id").desc(),
+                condition=Q(trashed_at__isnull=True),
+                name="activity_by_status",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends__isnull=True) | Q(starts__isnull=True) | Q(ends__gte=F("starts")),
@@ -200,6 +217,24 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.audience} {self.count}"
+
+
+class Spreading(models.Model):
+    """How an activity reached people beyond those who took part, and how many: by one means through one channel."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="spreading")
+    means = models.CharField(_("by which means"), max_length=20, choices=SpreadingMeans)
+    channel = models.CharField(_("through what"), max_length=200)
+    reached = models.PositiveIntegerField(_("how many were reached"), null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "spreading"
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "means", "channel"], name="spreading_once_per_channel"),
+        ]
+
+    def __str__(self) -> str:
+        return self.channel
 
 
 class Evidence(Owned, Versioned):

@@ -25,31 +25,37 @@ def lines(actor: Actor, framework: Framework) -> dict[str, Any]:
         by_objective: dict[int, list[Contribution]] = defaultdict(list)
         by_section: dict[int, list[Contribution]] = defaultdict(list)
         for row in queries.contributions_in(framework, actor):
-            others = {
-                other.framework_id: other.framework
-                for other in row.activity.serves
-                if other.framework_id != framework.pk
-            }
-            row.also_in = list(others.values())
+            row.also_in = list(
+                {other.framework_id: other.framework for other in row.activity.serves_elsewhere}.values()
+            )
             (by_objective[row.objective_id] if row.objective_id else by_section[row.section_id]).append(row)
         under_goal = {row.activity_id for rows in by_objective.values() for row in rows}
         loose = {
             section: [row for row in rows if row.activity_id not in under_goal] for section, rows in by_section.items()
         }
         of_objective: dict[int, list[Evidence]] = defaultdict(list)
-        of_duty: dict[int, list[Evidence]] = defaultdict(list)
-        for item in queries.evidence_in(framework, actor):
-            (of_duty[item.duty_id] if item.duty_id else of_objective[item.objective_id]).append(item)
+        for item in queries.evidence_of_objectives(framework, actor):
+            of_objective[item.objective_id].append(item)
         found = {
+            **of_duties(actor, framework),
             "of_objective": dict(of_objective),
-            "of_duty": dict(of_duty),
             "by_objective": dict(by_objective),
             "loose": loose,
-            "may_document": rules.may_plan_activity(actor, framework.organisation_id),
-            "may_verify": rules.may_verify_any(actor, framework.organisation_id),
         }
         framework._work_lines = found
     return found
+
+
+def of_duties(actor: Actor, framework: Framework) -> dict[str, Any]:
+    """What shows that a framework's duties were met, and what the actor may do with evidence."""
+    of_duty: dict[int, list[Evidence]] = defaultdict(list)
+    for item in queries.evidence_of_duties(framework, actor):
+        of_duty[item.duty_id].append(item)
+    return {
+        "of_duty": dict(of_duty),
+        "may_document": rules.may_plan_activity(actor, framework.organisation_id),
+        "may_verify": rules.may_verify_any(actor, framework.organisation_id),
+    }
 
 
 def unfinished(actor: Actor, framework: Framework) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from byalag.rooms.promises.api import Framework
 from byalag.rooms.records.api import documents_visible_to
 
 from .enums import OPEN
-from .models import Activity, Contribution, Evidence, FundingSource, JournalEntry, Participation, WorkRules
+from .models import Activity, Contribution, Evidence, FundingSource, JournalEntry, Participation, Spreading, WorkRules
 
 if TYPE_CHECKING:
     from byalag.rooms.people.api import OwnedQuerySet
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 def activities_visible_to(actor: Actor) -> OwnedQuerySet:
     return Activity.objects.visible_to(actor)
+
+
+def own_activities(actor: Actor) -> OwnedQuerySet:
+    """The activities of the actor's own organisation: all of them are visible to its members."""
+    return Activity.objects.own(actor)
 
 
 def activity_page(actor: Actor) -> OwnedQuerySet:
@@ -35,7 +40,9 @@ def evidence_visible_to(actor: Actor) -> OwnedQuerySet:
     rows = Evidence.objects.visible_to(actor)
     if actor.is_system:
         return rows
-    return rows.filter(Q(document__isnull=True) | Q(document__in=documents_visible_to(actor).values("pk")))
+    # By EXISTS, not by ids: a lookup for each paper that is met, instead of a list of all the papers first.
+    seen = documents_visible_to(actor).select_related(None).filter(pk=OuterRef("document"))
+    return rows.filter(Q(document__isnull=True) | Exists(seen))
 
 
 def as_shown(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
@@ -43,10 +50,13 @@ def as_shown(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
     return evidence.select_related("document", "decision", "decision__body").order_by("pk")
 
 
-def evidence_in(framework: Framework, actor: Actor) -> QuerySet[Evidence]:
-    """Evidence of a framework's own objectives and duties (that of its activities stands with them)."""
-    of = Q(duty__framework=framework) | Q(duty__isnull=True, objective__framework=framework)
-    return as_shown(evidence_visible_to(actor).filter(of))
+def evidence_of_duties(framework: Framework, actor: Actor) -> QuerySet[Evidence]:
+    return as_shown(evidence_visible_to(actor).filter(duty__framework=framework))
+
+
+def evidence_of_objectives(framework: Framework, actor: Actor) -> QuerySet[Evidence]:
+    """Evidence of a framework's own objectives (that of its activities stands with them)."""
+    return as_shown(evidence_visible_to(actor).filter(duty__isnull=True, objective__framework=framework))
 
 
 def journal_of(activity: Activity) -> QuerySet[JournalEntry]:
@@ -55,6 +65,10 @@ def journal_of(activity: Activity) -> QuerySet[JournalEntry]:
 
 def participation_of(activity: Activity) -> QuerySet[Participation]:
     return Participation.objects.filter(activity=activity).select_related("person").order_by("audience", "pk")
+
+
+def spreading_of(activity: Activity) -> QuerySet[Spreading]:
+    return Spreading.objects.filter(activity=activity).order_by("means", "pk")
 
 
 def funding_of(activity: Activity) -> QuerySet[FundingSource]:
@@ -101,7 +115,11 @@ def activities_in(actor: Actor, scope: Scope) -> QuerySet[Activity]:
     if scope.objective_ids is not None:
         contributions = contributions.filter(objective_id__in=scope.objective_ids)
     # By ids, not EXISTS: a plan has hundreds of activities, an organisation a hundred thousand.
-    rows = activities_visible_to(actor).filter(pk__in=contributions.values("activity_id")).filter(in_period(scope))
+    seen = activities_visible_to(actor)
+    if actor.is_system and actor.organisation_id:
+        # What a partner has taken back from us no longer counts with us.
+        seen = seen.filter(pk__in=Activity.objects.seen_by(actor.organisation_id).values("pk"))
+    rows = seen.filter(pk__in=contributions.values("activity_id")).filter(in_period(scope))
     by_dimension: dict[str, list[int]] = defaultdict(list)
     if scope.theme_ids:
         for pk, dimension in Theme.objects.filter(pk__in=scope.theme_ids).values_list("pk", "dimension"):
@@ -115,6 +133,14 @@ def activities_in(actor: Actor, scope: Scope) -> QuerySet[Activity]:
     return rows.order_by("starts", "pk")
 
 
+def counted_in(actor: Actor, scope: Scope) -> list[Activity]:
+    """The activities of `activities_in` with their counts, read once for the scope: its measures share the rows."""
+    return scope.once(
+        ("work.counted_in", actor),
+        lambda: list(with_counts(activities_in(actor, scope), actor).order_by("starts", "pk")),
+    )
+
+
 def in_period(scope: Scope) -> Q:
     period = scope.period
     dated = Q(starts__lte=period.end) & (
@@ -126,18 +152,21 @@ def in_period(scope: Scope) -> Q:
 
 
 def contributions_in(framework: Framework, actor: Actor) -> QuerySet[Contribution]:
-    """The framework's contributions with their activities, counts and what else each serves (fixed queries)."""
+    """The framework's contributions with their activities, counts and what else each serves (three queries)."""
     activities = with_counts(activities_visible_to(actor), actor).prefetch_related(
         Prefetch(
             "contributions",
             queryset=Contribution.objects.filter(
                 framework__in=Framework.objects.visible_to(actor).values("pk"), objective__isnull=False
-            ).select_related("framework"),
-            to_attr="serves",
+            )
+            .exclude(framework=framework)
+            .select_related("framework"),
+            to_attr="serves_elsewhere",
         )
     )
     return (
-        Contribution.objects.filter(framework=framework, activity__in=activities_visible_to(actor).values("pk"))
+        Contribution.objects.filter(Exists(activities_visible_to(actor).filter(pk=OuterRef("activity"))))
+        .filter(framework=framework)
         .prefetch_related(Prefetch("activity", queryset=activities))
         .order_by("order", "pk")
     )

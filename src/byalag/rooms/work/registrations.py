@@ -28,7 +28,7 @@ def _restore(actor: Actor, thing: Activity) -> Activity:
 def _duties(actor: Actor) -> Iterable[Duty]:
     if not rules.may_plan_activity(actor, actor.organisation_id or 0):
         return
-    own = queries.activities_visible_to(actor).own(actor)
+    own = queries.own_activities(actor)
     today = timezone.localdate()
     late = own.filter(status=ActivityStatus.UNDER_WAY, ends__lt=today).order_by("ends")[:10]
     for activity in late:
@@ -78,7 +78,7 @@ def register() -> None:
     )
     part = registries.page_parts.add
     part(PagePart("work.objective", "framework.objective", 10, parts.lines, "work/parts/of_objective.html"))
-    part(PagePart("work.duty", "framework.duty", 10, parts.lines, "work/parts/of_duty.html"))
+    part(PagePart("work.duty", "framework.duty", 10, parts.of_duties, "work/parts/of_duty.html"))
     part(PagePart("work.objective_page", "objective", 10, parts.of_objective, "work/parts/objective_page.html"))
     part(PagePart("work.section", "framework.section", 10, parts.lines, "work/parts/of_section.html"))
     part(PagePart("work.document", "framework.objective_action", 10, parts.lines, "work/parts/document_button.html"))

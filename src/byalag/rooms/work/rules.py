@@ -141,9 +141,30 @@ def may_restore_activity(actor: Actor, activity: Activity) -> Verdict:
     return no(_("Activities are taken out of the trash by coordinators and administrators."))
 
 
+def may_count(actor: Actor, activity: Activity) -> Verdict:
+    """Contributors and coordinators, for plans of their own: each organisation decides what counts with it.
+
+    The activity may be a partner's, when it is shared with the organisation or public.
+    """
+    if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR):
+        return no(_("Work is written down by contributors and coordinators."))
+    if not may_see_activity(actor, activity):
+        return no(_("This activity is not shared with your organisation."))
+    if activity.status == ActivityStatus.CANCELLED:
+        return no(_("This activity is cancelled. Open it again first."))
+    return YES
+
+
+def may_see_activity(actor: Actor, activity: Activity) -> bool:
+    """The organisation sees it: its own, public, or shared with a circle of its."""
+    if actor.acts_for(activity.organisation_id):
+        return True
+    return actor.is_member and Activity.objects.visible_to(actor).filter(pk=activity.pk).exists()
+
+
 def may_contribute(actor: Actor, activity: Activity, objective: Objective) -> Verdict:
-    """Who may document the activity, for a goal of the own organisation that still stands."""
-    verdict = may_document(actor, activity)
+    """Who may count the activity, for a goal of the own organisation that still stands."""
+    verdict = may_count(actor, activity)
     if not verdict:
         return verdict
     if not actor.acts_for(objective.framework.organisation_id):

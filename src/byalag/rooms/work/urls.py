@@ -17,6 +17,7 @@ urlpatterns = [
     path("into-plan/<int:pk>/", carrying.CarryOver.as_view(), name="carry_over"),
     path("<int:pk>/participants/list/", documenting.ListParticipants.as_view(), name="list_participants"),
     path("<int:pk>/participants/", documenting.CountParticipants.as_view(), name="participants"),
+    path("<int:pk>/spreading/", documenting.SaySpreading.as_view(), name="spreading"),
     path("<int:pk>/money/", documenting.AddFunding.as_view(), name="money"),
     path("<int:pk>/evidence/", evidence.OfActivity.as_view(), name="evidence"),
     path("of-goal/<int:pk>/evidence/", evidence.OfObjective.as_view(), name="objective_evidence"),
@@ -24,7 +25,7 @@ urlpatterns = [
     path("evidence/<int:pk>/verify/", evidence.Verify.as_view(), name="verify"),
     path("evidence/<int:pk>/remove/", evidence.Remove.as_view(), name="evidence_remove"),
     re_path(
-        r"^(?P<pk>\d+)/(?P<what>participants|money)/(?P<row>\d+)/remove/$",
+        r"^(?P<pk>\d+)/(?P<what>participants|money|spreading)/(?P<row>\d+)/remove/$",
         documenting.Remove.as_view(),
         name="remove",
     ),

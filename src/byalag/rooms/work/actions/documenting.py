@@ -23,7 +23,7 @@ from byalag.rooms.records.api import Decision, Document, register_document
 
 from .. import rules
 from ..enums import AgeBand, EvidenceKind, Sex
-from ..models import Activity, Evidence, FundingSource, JournalEntry, Participation
+from ..models import Activity, Evidence, FundingSource, JournalEntry, Participation, Spreading
 
 
 @transaction.atomic
@@ -127,6 +127,29 @@ def remove_participation(actor: Actor, *, participation: Participation) -> None:
     require(rules.may_document(actor, participation.activity))
     log.record(participation.activity, "work.participation.removed", actor=actor, count=participation.count)
     participation.delete()
+
+
+@transaction.atomic
+def say_spreading(
+    actor: Actor, *, activity: Activity, means: str, channel: str, reached: int | None = None
+) -> Spreading:
+    """Say by which means and through what the activity reached others; a later figure for the same replaces it."""
+    require(rules.may_document(actor, activity))
+    row = Spreading.objects.select_for_update().filter(activity=activity, means=means, channel=channel).first()
+    row = row or Spreading(activity=activity, means=means, channel=channel)
+    row.reached = reached
+    row.full_clean()
+    row.save()
+    log.record(activity, "work.spreading.said", actor=actor, means=means, reached=reached)
+    return row
+
+
+@transaction.atomic
+def remove_spreading(actor: Actor, *, spreading: Spreading) -> None:
+    """Take a channel off an activity."""
+    require(rules.may_document(actor, spreading.activity))
+    log.record(spreading.activity, "work.spreading.removed", actor=actor, means=spreading.means)
+    spreading.delete()
 
 
 @transaction.atomic

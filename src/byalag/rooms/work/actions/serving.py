@@ -41,8 +41,12 @@ def withdraw_contribution(actor: Actor, *, contribution: Contribution) -> None:
 
 @transaction.atomic
 def set_goals(actor: Actor, *, activity: Activity, objectives: Iterable[Objective]) -> Activity:
-    """Say which goals of the own plans an activity serves: those named, and no others."""
+    """Say which goals of the own plans an activity serves: those named, and no others.
+
+    The activity may be a partner's: what it counts in with us is no change of theirs, and leaves its version alone.
+    """
     activity = lock_for_change(activity)
+    require(rules.may_count(actor, activity))
     wanted = {objective.pk: objective for objective in objectives}
     standing = activity.contributions.filter(
         objective__isnull=False, framework__organisation_id=actor.home_id
@@ -56,7 +60,8 @@ def set_goals(actor: Actor, *, activity: Activity, objectives: Iterable[Objectiv
         if pk not in held:
             require(rules.may_contribute(actor, activity, objective))
             Contribution.objects.create(activity=activity, objective=objective, framework=objective.framework)
-    activity.save(update_fields=["version"])
+    if actor.acts_for(activity.organisation_id):
+        activity.save(update_fields=["version"])
     log.record(activity, "work.goals.set", actor=actor, objectives=sorted(wanted))
     return activity
 

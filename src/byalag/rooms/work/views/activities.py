@@ -37,7 +37,7 @@ class ActivityList(SignedIn, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET
-        rows = queries.activities_visible_to(self.actor).own(self.actor)
+        rows = queries.own_activities(self.actor)
         chosen = {name: asked.get(name, "") for name in ("status", "kind", "theme", "cooperation", "missing")}
         if chosen["status"] in ActivityStatus.values:
             rows = rows.filter(status=chosen["status"])
@@ -49,10 +49,12 @@ class ActivityList(SignedIn, TemplateView):
             rows = rows.filter(cooperation_id=int(chosen["cooperation"]))
         if chosen["missing"] == "evidence":
             rows = queries.without_evidence(rows, self.actor)
-        # Counted without the annotations; the counts of participants and evidence are asked for one page only.
-        pages = Paginator(rows.order_by("-starts", "-pk"), PER_PAGE)
+        # The counts of participants and evidence are asked for the page's own rows only: a database that sorts would
+        # count them for every row before it takes fifty.
+        pages = Paginator(rows.order_by("-starts", "-pk").values_list("pk", flat=True), PER_PAGE)
         page = pages.get_page(asked.get("page"))
-        page.object_list = queries.with_counts(page.object_list, self.actor)
+        shown = queries.own_activities(self.actor).filter(pk__in=list(page.object_list))
+        page.object_list = queries.with_counts(shown, self.actor).order_by("-starts", "-pk")
         return super().get_context_data(
             page=page,
             chosen=chosen,
@@ -136,6 +138,8 @@ class ActivityPage(OneActivity, TemplateView):
             themes=list(activity.themes.all()),
             may_edit=rules.may_edit_activity(actor, activity),
             may_document=rules.may_document(actor, activity),
+            may_count=rules.may_count(actor, activity),
+            spreading=list(queries.spreading_of(activity)),
             may_list_persons=rules.may_list_persons(actor, activity),
             may_start=rules.may_start_activity(actor, activity, own_rules),
             may_finish=rules.may_finish_activity(actor, activity, "…"),
@@ -228,7 +232,7 @@ class Serve(EditActivity):
         return {"objectives": list(self.standing)}
 
     def verdict(self) -> Verdict:
-        return rules.may_document(self.actor, self.activity)
+        return rules.may_count(self.actor, self.activity)
 
     def act(self, form: Any) -> Activity:
         return actions.set_goals(self.actor, activity=self.activity, objectives=form.cleaned_data["objectives"])

@@ -16,7 +16,7 @@ from byalag.core.verdicts import Refused, Verdict
 from byalag.rooms.people import api as people
 
 from .. import actions, queries, rules
-from ..forms import FundingForm, JournalForm, ListedForm, ParticipantsForm, RulesForm
+from ..forms import FundingForm, JournalForm, ListedForm, ParticipantsForm, RulesForm, SpreadingForm
 from .activities import OneActivity
 
 
@@ -72,6 +72,13 @@ class ListParticipants(_Add):
         return actions.list_participants(self.actor, activity=self.activity, **form.cleaned_data)
 
 
+class SaySpreading(_Add):
+    form_class, heading = SpreadingForm, _("How was it spread?")
+
+    def act(self, form: SpreadingForm) -> Any:
+        return actions.say_spreading(self.actor, activity=self.activity, **form.cleaned_data)
+
+
 class AddFunding(_Add):
     form_class, heading = FundingForm, _("Where does the money come from?")
 
@@ -80,7 +87,7 @@ class AddFunding(_Add):
 
 
 class Remove(OneActivity):
-    """Take a group of participants or a source of money off the activity."""
+    """Take a group of participants, a channel or a source of money off the activity."""
 
     http_method_names = ["post"]
 
@@ -89,6 +96,9 @@ class Remove(OneActivity):
             if what == "participants":
                 found = get_object_or_404(queries.participation_of(self.activity), pk=row)
                 actions.remove_participation(self.actor, participation=found)
+            elif what == "spreading":
+                row_of = get_object_or_404(queries.spreading_of(self.activity), pk=row)
+                actions.remove_spreading(self.actor, spreading=row_of)
             else:
                 actions.remove_funding(self.actor, funding=get_object_or_404(queries.funding_of(self.activity), pk=row))
         except Refused as refusal:
