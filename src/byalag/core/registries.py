@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from .verdicts import YES, Verdict
 
 Text = str | Promise
 Item = TypeVar("Item", bound="Keyed")
+Found = TypeVar("Found")
 
 
 class Keyed(Protocol):
@@ -79,12 +80,23 @@ class MeasureResult:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a measure counts over: a framework (promises) in a period, narrowed by themes when asked."""
+    """What a measure counts over: a framework (promises) in a period, narrowed by themes when asked.
+
+    A scope is made for one page or one account, and what its measures share is read once for it.
+    """
 
     framework_id: int
     period: Period
     theme_ids: tuple[int, ...] = ()
     objective_ids: tuple[int, ...] | None = None
+    _read: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def once(self, key: Hashable, read: Callable[[], Found]) -> Found:
+        """What `read` gave the first time that it was asked for under this key (it begins with the room's name)."""
+        if key not in self._read:
+            self._read[key] = read()
+        found: Found = self._read[key]
+        return found
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,8 @@ class OwnedQuerySet(models.QuerySet):
 
     def seen_by(self, organisation_id: int) -> Self:
         """What an organisation as such sees: its own, what is public, and what is shared with a circle of its."""
-        shared = Q(visibility=Visibility.CIRCLE, circle__organisations=organisation_id)
+        circles = Circle.organisations.through.objects.filter(organisation_id=organisation_id)
+        shared = Q(visibility=Visibility.CIRCLE, circle__in=circles.values("circle_id"))
         seen = Q(visibility=Visibility.PUBLIC) | Q(organisation_id=organisation_id) | shared
         return self.filter(trashed_at__isnull=True).filter(seen)
 

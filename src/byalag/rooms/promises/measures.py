@@ -16,7 +16,10 @@ from .models import Framework, Means, Objective
 
 
 def _framework(actor: Actor, scope: Scope) -> Framework | None:
-    return queries.frameworks_visible_to(actor).filter(pk=scope.framework_id).first()
+    return scope.once(
+        ("promises.framework", actor),
+        lambda: queries.frameworks_visible_to(actor).filter(pk=scope.framework_id).first(),
+    )
 
 
 def _row(objective: Objective, framework: Framework) -> SourceRow:

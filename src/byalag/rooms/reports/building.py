@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Prefetch, Sum
+from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,14 +46,21 @@ class Building:
     period: Period
     language: str
     texts: dict[str, Any]
+    scope: Scope
     figures: list[Figure] = field(default_factory=list)
     simulated: bool = False
 
-    def number(self, key: str, scope: Scope) -> tuple[Figure, ...]:
+    def result(self, key: str, actor: people.Actor) -> MeasureResult:
+        """What one measure counts for `actor`; several parts of an account ask for the same."""
+        return self.scope.once(
+            ("reports.result", key, actor), lambda: registries.measures[key].compute(actor, self.scope)
+        )
+
+    def number(self, key: str) -> tuple[Figure, ...]:
         """The figure of one measure; several when its result comes in several currencies."""
-        measure = registries.measures[key]
-        result = measure.compute(self.actor, scope)
-        return tuple(self.add(key, part, str(measure.label)) for part in result.parts or (result,))
+        result = self.result(key, self.actor)
+        label = str(registries.measures[key].label)
+        return tuple(self.add(key, part, label) for part in result.parts or (result,))
 
     def add(self, key: str, result: MeasureResult, label: str) -> Figure:
         """Give a result its number in the appendix."""
@@ -96,7 +103,7 @@ def build_account(
 ) -> Account:
     """The account as `actor` may see it, in `language`. `texts` are ReportText rows by section."""
     with translation.override(language):
-        making = Building(actor, framework, definition, period, language, texts or {})
+        making = Building(actor, framework, definition, period, language, texts or {}, Scope(framework.pk, period))
         outline = _outline(making)
         parts = tuple(_PARTS[section.kind](making, section, outline) for section in definition.sections)
         organisation = framework.organisation
@@ -147,17 +154,9 @@ def _outline(making: Building) -> Outline:
         queryset=work.evidence_visible_to(making.actor).select_related("document", "decision").order_by("pk"),
         to_attr="shown_evidence",
     )
-    rows = (
-        work.Contribution.objects.filter(framework=framework, activity__in=work.activities_visible_to(owner))
-        .select_related("activity")
-        .order_by("order", "pk")
-    )
-    activities = {
-        activity.pk: activity
-        for activity in work.activities_in(owner, Scope(framework.pk, making.period))
-        .annotate(took_part=Sum("participation__count", default=0))
-        .prefetch_related(evidence)
-    }
+    rows = work.Contribution.objects.filter(framework=framework).order_by("order", "pk")
+    activities = {activity.pk: activity for activity in work.counted_in(owner, making.scope)}
+    prefetch_related_objects(list(activities.values()), evidence)
     by_objective: dict[int, list[Any]] = defaultdict(list)
     by_section: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
@@ -248,7 +247,7 @@ def _activity_line(activity: Any) -> ActivityLine:
         when=formats.period(activity.starts, activity.ends or activity.starts, language) if activity.starts else "",
         place=activity.place_text,
         result=activity.result,
-        participants=activity.took_part,
+        participants=activity.took_part or 0,
         evidence=tuple(_evidence_line(item) for item in activity.shown_evidence),
         simulated=activity.simulated,
     )
@@ -281,8 +280,7 @@ def _text(making: Building, section: SectionDefinition, outline: Outline) -> Par
 
 
 def _figures(making: Building, section: SectionDefinition, outline: Outline) -> Part:
-    scope = Scope(making.framework.pk, making.period)
-    return _part(making, section, figures=tuple(f for key in section.measures for f in making.number(key, scope)))
+    return _part(making, section, figures=tuple(f for key in section.measures for f in making.number(key)))
 
 
 def _objectives(making: Building, section: SectionDefinition, outline: Outline) -> Part:
@@ -312,25 +310,23 @@ def _money(making: Building, section: SectionDefinition, outline: Outline) -> Pa
                 currency=row.currency,
             )
         )
-    scope = Scope(making.framework.pk, making.period)
     return _part(
         making,
         section,
         means=tuple(lines),
-        figures=tuple(f for key in section.measures for f in making.number(key, scope)),
+        figures=tuple(f for key in section.measures for f in making.number(key)),
     )
 
 
 def _themes(making: Building, section: SectionDefinition, outline: Outline) -> Part:
     """Totals by theme: each measure is asked once for all, once for the reader, and its rows are told apart by theme."""
-    scope = Scope(making.framework.pk, making.period)
     owner = people.system(making.framework.organisation)
     sees_all = making.actor.acts_for(making.framework.organisation_id)
     results = {}
     for key in section.measures:
-        whole = registries.measures[key].compute(owner, scope)
-        results[key] = (whole, whole if sees_all else registries.measures[key].compute(making.actor, scope))
-    carried = work.activity_themes(making.framework)
+        seen = making.result(key, making.actor)
+        results[key] = (seen if sees_all else making.result(key, owner), seen)
+    carried = making.scope.once("reports.carried", lambda: work.activity_themes(making.framework))
     lines = []
     for theme in outline.themes.get(section.dimension, []):
         ids = {

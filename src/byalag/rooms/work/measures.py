@@ -19,7 +19,7 @@ from byalag.rooms.promises.api import MeansOrigin, frameworks_visible_to, object
 
 from . import queries
 from .enums import ActivityStatus, Sex, SpreadingMeans
-from .models import Activity, Contribution, FundingSource, JournalEntry, Participation
+from .models import Activity, Contribution, FundingSource, JournalEntry, Participation, Spreading
 
 Counted = tuple[int, Decimal | int, str]  # activity's id, what it adds to the figure, note
 
@@ -59,7 +59,7 @@ def _seen(actor: Actor, owner: Actor, scope: Scope) -> set[int]:
     if all(actor.acts_for(activity.organisation_id) for activity in rows):
         return {activity.pk for activity in rows}
     visible = queries.activities_visible_to(actor).filter(pk__in=queries.activities_in(owner, scope).values("pk"))
-    return set(visible.values_list("pk", flat=True))
+    return {activity.pk for activity in rows} & set(visible.values_list("pk", flat=True))
 
 
 def _result(
@@ -169,6 +169,22 @@ def _money(origin: MeansOrigin) -> Callable[[Actor, Scope], MeasureResult]:
         if len(parts) == 1:
             return parts[0]
         return MeasureResult(None, parts=tuple(parts))
+
+    return compute
+
+
+def _reach(means: SpreadingMeans) -> Callable[[Actor, Scope], MeasureResult]:
+    def compute(actor: Actor, scope: Scope) -> MeasureResult:
+        owner = _owner(actor, scope)
+        if owner is None:
+            return MeasureResult(None)
+        rows = Spreading.objects.filter(
+            activity__in=queries.activities_in(owner, scope), means=means, reached__isnull=False
+        )
+        found: list[Counted] = [
+            (row.activity_id, row.reached or 0, row.channel) for row in rows.order_by("activity__starts", "pk")
+        ]
+        return _result(actor, owner, scope, sum(int(count) for _pk, count, _note in found), found)
 
     return compute
 

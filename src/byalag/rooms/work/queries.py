@@ -118,7 +118,7 @@ def activities_in(actor: Actor, scope: Scope) -> QuerySet[Activity]:
     seen = activities_visible_to(actor)
     if actor.is_system and actor.organisation_id:
         # What a partner has taken back from us no longer counts with us.
-        seen = seen.filter(pk__in=Activity.objects.seen_by(actor.organisation_id).values("pk"))
+        seen = Activity.objects.seen_by(actor.organisation_id)
     rows = seen.filter(pk__in=contributions.values("activity_id")).filter(in_period(scope))
     by_dimension: dict[str, list[int]] = defaultdict(list)
     if scope.theme_ids:
