@@ -110,6 +110,10 @@ class Activity(Owned, Versioned):
     def __str__(self) -> str:
         return self.title
 
+    def get_status_display(self) -> str:
+        # Django's own translates every choice for each row; a plan's page has hundreds.
+        return str(ActivityStatus(self.status).label)
+
     def get_absolute_url(self) -> str:
         return reverse("work:activity", args=[self.pk])
 
@@ -272,3 +276,7 @@ class Evidence(Owned, Versioned):
 
     def __str__(self) -> str:
         return self.shows
+
+    def get_kind_display(self) -> str:
+        # As with the status of an activity: one word translated instead of all for each row.
+        return str(EvidenceKind(self.kind).label)

@@ -54,9 +54,11 @@ def evidence_of_duties(framework: Framework, actor: Actor) -> QuerySet[Evidence]
     return as_shown(evidence_visible_to(actor).filter(duty__framework=framework))
 
 
-def evidence_of_objectives(framework: Framework, actor: Actor) -> QuerySet[Evidence]:
-    """Evidence of a framework's own objectives (that of its activities stands with them)."""
-    return as_shown(evidence_visible_to(actor).filter(duty__isnull=True, objective__framework=framework))
+def evidence_of_objectives(framework: Framework, actor: Actor) -> list[Evidence]:
+    """Evidence of a framework's own objectives; that of its duties and activities stands with them."""
+    # That it is of no duty is seen here: SQLite would look up all that is of none first.
+    found = as_shown(evidence_visible_to(actor).filter(objective__framework=framework))
+    return [item for item in found if item.duty_id is None]
 
 
 def journal_of(activity: Activity) -> QuerySet[JournalEntry]:
@@ -157,7 +159,7 @@ def contributions_in(framework: Framework, actor: Actor) -> QuerySet[Contributio
         Prefetch(
             "contributions",
             queryset=Contribution.objects.filter(
-                framework__in=Framework.objects.visible_to(actor).values("pk"), objective__isnull=False
+                Exists(Framework.objects.visible_to(actor).filter(pk=OuterRef("framework"))), objective__isnull=False
             )
             .exclude(framework=framework)
             .select_related("framework"),
