@@ -117,6 +117,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
         )
     ),
     "promises:change_remove": lambda w: {"pk": w.change},
+    **dict(_pages("web:history web:history_file", lambda w: {"kind": "work.activity", "pk": w.activity})),
     # work
     **dict(
         _pages(

@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from . import outbox, search
 from .models import LogEntry
+from .snapshots import CHANGES, changes_of
 
 
 class Acting(Protocol):
@@ -26,9 +27,14 @@ class Acting(Protocol):
 
 
 def record(thing: models.Model, action: str, *, actor: Acting, **data: Any) -> LogEntry:
-    """Write one entry. `action` is `room.noun.verb_in_the_past`; `data` plain JSON values, no personal data."""
+    """Write one entry. `action` is `room.noun.verb_in_the_past`; `data` plain JSON values, no personal data.
+
+    What changed in a row since `lock_for_change` is told by itself, before and after.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("The log is written inside the transaction of the deed.")
+    if changes := changes_of(thing):
+        data[CHANGES] = changes
     entry = LogEntry.objects.create(
         action=action,
         user_id=actor.user_id,

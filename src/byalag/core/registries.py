@@ -36,6 +36,10 @@ class Registry(Generic[Item]):
         self._items[item.key] = item
         return item
 
+    def add_all(self, items: Iterable[Item]) -> None:
+        for item in items:
+            self.add(item)
+
     def __getitem__(self, key: str) -> Item:
         return self._items[key]
 
@@ -111,7 +115,13 @@ class Measure:
 
 @dataclass(frozen=True)
 class Duty:
-    """Something that is due. `urgency`: 0 overdue, 1 soon, 2 later."""
+    """Something that is due. `urgency`: 0 overdue, 1 soon, 2 later.
+
+    `key` stays the same as long as it is the same thing that is due (`work.finish:12`): what a person has done about it
+    is kept under it. `who`: the post or the roles that it waits for. `missing`: a sentence saying what is not there yet.
+    `rule`: the code of the due rule (engines.due_rules) when it comes back. `calendar`: its title where others may look
+    over the shoulder; the title itself when empty.
+    """
 
     title: Text
     url: str
@@ -119,10 +129,20 @@ class Duty:
     detail: Text = ""
     urgency: int = 2
     action_label: Text = ""
+    key: str = ""
+    who: Text = ""
+    missing: Text = ""
+    rule: str = ""
+    calendar: Text = ""
 
 
 @dataclass(frozen=True)
 class DutySource:
+    """`find(actor)` depends on the organisation acted for and the roles there, never on who the actor is.
+
+    For the system acting for an organisation it gives all that waits for anybody there.
+    """
+
     key: str
     find: Callable[[Any], Iterable[Duty]]
 
@@ -165,6 +185,28 @@ class Trashable:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """A code of the log in words, in the past tense: "started"."""
+
+    key: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class History:
+    """A kind of record whose history can be read by its own organisation.
+
+    `visible(actor)` is a queryset of things with an `organisation_id`; `parts(actor, thing)` gives what belongs to it:
+    (label of a model, ids).
+    """
+
+    key: str
+    label: Text
+    visible: Callable[[Any], Any]
+    parts: Callable[[Any, Any], Iterable[tuple[str, Iterable[int]]]] = field(default=lambda actor, thing: ())
+
+
+@dataclass(frozen=True)
 class Searchable:
     """A kind of record that search finds: `visible(actor)` is a queryset, `texts` names its text fields."""
 
@@ -196,6 +238,8 @@ page_parts: Registry[PagePart] = Registry("page_parts")
 navigation: Registry[NavItem] = Registry("navigation")
 trashables: Registry[Trashable] = Registry("trashables")
 searchables: Registry[Searchable] = Registry("searchables")
+deeds: Registry[Deed] = Registry("deeds")
+histories: Registry[History] = Registry("histories")
 public_pages: Registry[PublicPage] = Registry("public_pages")
 
 

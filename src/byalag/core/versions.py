@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from django.db import models
 
+from .snapshots import remember
+
 
 class Versioned(models.Model):
     """A row that counts its changes; forms carry the number they were opened with."""
@@ -36,4 +38,5 @@ def lock_for_change(row: Row, *, expected: int | None = None) -> Row:
     if expected is not None and current.version != expected:
         raise Conflict(current)
     current.version += 1
+    remember(current)
     return current

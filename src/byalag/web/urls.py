@@ -1,12 +1,14 @@
 from django.urls import path
 
-from .views import about, front, search, sign_in, today, trash
+from .views import about, front, history, search, sign_in, today, trash
 
 app_name = "web"
 urlpatterns = [
     path("", front.FrontPage.as_view(), name="front"),
     path("today/", today.Today.as_view(), name="today"),
     path("search/", search.Search.as_view(), name="search"),
+    path("history/<str:kind>/<int:pk>/", history.HistoryPage.as_view(), name="history"),
+    path("history/<str:kind>/<int:pk>/table.csv", history.HistoryFile.as_view(), name="history_file"),
     path("trash/", trash.Trash.as_view(), name="trash"),
     path("trash/<str:kind>/<int:pk>/", trash.Restore.as_view(), name="restore"),
     path("demo/enter/", front.enter_demo, name="enter_demo"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import jobs, registries
-from byalag.core.registries import NavItem, Searchable, Trashable
+from byalag.core.registries import History, NavItem, Searchable, Trashable
 from byalag.rooms.people.api import Actor
 
 from . import actions, queries, rules
+from .deeds import DEEDS
 from .models import Cooperation
 from .tasks import EVERY_NIGHT
 
@@ -20,6 +21,8 @@ def _restore(actor: Actor, thing: Cooperation) -> Cooperation:
 
 
 def register() -> None:
+    registries.deeds.add_all(DEEDS)
+    registries.histories.add(History("cooperation.cooperation", _("Cooperation"), queries.cooperations_visible_to))
     registries.navigation.add(NavItem("cooperation", _("Cooperation"), "cooperation:list", 40))
     registries.searchables.add(
         Searchable(

@@ -17,6 +17,8 @@ from .enums import ImportState
 class PlanImport(Owned, Versioned):
     """One document on its way to become a plan. Nothing else is written before it is saved, then all of it."""
 
+    untold_fields = frozenset({"reading"})
+
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.READY, editable=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="imports")
     name = models.CharField(_("document"), max_length=255)

@@ -21,4 +21,5 @@ def imports_visible_to(actor: Actor) -> OwnedQuerySet:
 
 def waiting_imports(actor: Actor) -> OwnedQuerySet:
     """Imports that were begun and neither saved nor undone."""
-    return imports_visible_to(actor).filter(state=ImportState.READY).order_by("-changed_at")
+    waiting = imports_visible_to(actor).filter(state=ImportState.READY, organisation_id=actor.home_id)
+    return waiting.order_by("-changed_at")

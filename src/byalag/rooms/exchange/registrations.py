@@ -14,6 +14,7 @@ from byalag.rooms.people.api import Actor
 from byalag.rooms.promises.api import Framework
 
 from . import queries, rules
+from .deeds import DEEDS
 
 
 def _duties(actor: Actor) -> Iterable[Duty]:
@@ -24,6 +25,9 @@ def _duties(actor: Actor) -> Iterable[Duty]:
             title=_("Look through “%(name)s” and save it as a plan") % {"name": row.name},
             url=reverse("exchange:preview", args=[row.pk]),
             urgency=1,
+            key=f"exchange.import:{row.pk}",
+            who=_("Coordinators"),
+            missing=_("Nobody has looked it through."),
         )
 
 
@@ -36,5 +40,6 @@ def _undo(actor: Actor, framework: Framework) -> dict[str, Any] | None:
 
 
 def register() -> None:
+    registries.deeds.add_all(DEEDS)
     registries.duties.add(DutySource("exchange", _duties))
     registries.page_parts.add(PagePart("exchange.undo", "framework.aside", 10, _undo, "exchange/parts/undo.html"))

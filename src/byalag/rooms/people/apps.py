@@ -9,4 +9,7 @@ class Config(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from .deeds import DEEDS
+
+        registries.deeds.add_all(DEEDS)
         registries.navigation.add(registries.NavItem("people", _("People and bodies"), "people:bodies", 60))

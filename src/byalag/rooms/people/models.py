@@ -185,6 +185,8 @@ class Body(Named, Versioned):
 class Person(Versioned):
     """A person in one organisation's book. Least possible: a name, a way to reach them, and their posts."""
 
+    personal_fields = frozenset({"name", "alias", "at_risk", "email", "language"})
+
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="persons")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="persons"

@@ -248,7 +248,10 @@ def open_duties(actor: Actor) -> QuerySet[ReportingDuty]:
             framework__status="adopted",
             removed_at__isnull=True,
             due__isnull=False,
-            answer="",
+        )
+        .filter(
+            Q(due_rule="", answer="")
+            | ~Q(due_rule="") & (Q(answered_for__isnull=True) | Q(answered_for__lt=F("due")))
         )
         .select_related("framework")
         .order_by("due", "pk")
@@ -288,3 +291,11 @@ def removed_from(framework: Framework) -> dict[str, list[Any]]:
         "means": list(Means.objects.filter(**gone)),
         "duties": list(ReportingDuty.objects.filter(**gone)),
     }
+
+
+def parts_of_history(actor: Actor, framework: Framework) -> list[tuple[str, list[int]]]:
+    """What belongs to a framework's history: its sections, goals, means, duties and amendments, removed ones too."""
+    return [
+        (model._meta.label_lower, list(model.objects.filter(framework=framework).values_list("pk", flat=True)))
+        for model in (Section, Objective, Means, ReportingDuty, Amendment)
+    ]

@@ -9,11 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import registries
-from byalag.core.registries import DutySource, NavItem, PagePart, PublicPage, Searchable, Trashable
+from byalag.core.registries import DutySource, History, NavItem, PagePart, PublicPage, Searchable, Trashable
 from byalag.rooms.people.api import Actor, Organisation
 from byalag.rooms.records.api import Decision, Document
 
 from . import actions, measures, queries, rules
+from .deeds import DEEDS
 from .duties import find_duties
 from .enums import FrameworkKind
 from .models import Framework, FrameworkDecision, Objective
@@ -61,6 +62,10 @@ def _row(thing: Framework | Objective, detail: str = "") -> dict[str, str]:
 
 
 def register() -> None:
+    registries.deeds.add_all(DEEDS)
+    registries.histories.add(
+        History("promises.framework", _("Plan"), queries.frameworks_visible_to, queries.parts_of_history)
+    )
     for measure in measures.MEASURES:
         registries.measures.add(measure)
     registries.navigation.add(NavItem("promises", _("Plans"), "promises:list", 20))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import registries
-from byalag.core.registries import NavItem, Searchable, Trashable
+from byalag.core.registries import History, NavItem, Searchable, Trashable
 from byalag.rooms.people.api import Actor
 
 from . import actions, queries, rules
+from .deeds import DEEDS
 from .models import Document
 
 
@@ -17,6 +18,9 @@ def _restore(actor: Actor, thing: Document) -> Document:
 
 
 def register() -> None:
+    registries.deeds.add_all(DEEDS)
+    registries.histories.add(History("records.document", _("Document"), queries.documents_visible_to))
+    registries.histories.add(History("records.decision", _("Decision"), queries.decisions_visible_to))
     registries.navigation.add(NavItem("records", _("Documents"), "records:documents", 55))
     registries.trashables.add(
         Trashable("records.document", _("Documents"), queries.trashed_documents, _restore, rules.may_restore_document)

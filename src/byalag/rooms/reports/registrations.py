@@ -8,11 +8,12 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from byalag.core import registries
-from byalag.core.registries import NavItem, PagePart, PublicPage, Searchable, Text, Trashable
+from byalag.core.registries import History, NavItem, PagePart, PublicPage, Searchable, Text, Trashable
 from byalag.rooms.people.api import PUBLIC, Actor, Organisation
 from byalag.rooms.promises.api import Framework
 
 from . import actions, queries, rules, views
+from .deeds import DEEDS
 from .models import Report
 
 
@@ -39,6 +40,10 @@ def _of_framework(actor: Actor, framework: Framework) -> dict[str, Any] | None:
 
 
 def register() -> None:
+    registries.deeds.add_all(DEEDS)
+    registries.histories.add(
+        History("reports.report", pgettext_lazy("of what was done", "Account"), queries.reports_visible_to)
+    )
     registries.navigation.add(NavItem("reports", pgettext_lazy("of what was done", "Accounts"), "reports:list", 50))
     registries.trashables.add(
         Trashable(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import registries
@@ -15,7 +16,7 @@ from byalag.rooms.promises.api import Framework, Objective
 from byalag.rooms.records.api import Decision, Document
 
 from . import queries, rules
-from .models import Contribution, Evidence
+from .models import Activity, Contribution, Evidence
 
 
 def lines(actor: Actor, framework: Framework) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def lines(actor: Actor, framework: Framework) -> dict[str, Any]:
             row.also_in = list(
                 {other.framework_id: other.framework for other in row.activity.serves_elsewhere}.values()
             )
+            row.counts = _counts(row.activity)
             (by_objective[row.objective_id] if row.objective_id else by_section[row.section_id]).append(row)
         under_goal = {row.activity_id for rows in by_objective.values() for row in rows}
         loose = {
@@ -44,6 +46,18 @@ def lines(actor: Actor, framework: Framework) -> dict[str, Any]:
         }
         framework._work_lines = found
     return found
+
+
+def _counts(activity: Activity) -> str:
+    """How many took part and what shows it, in words. Made here: a page of a plan has hundreds of these lines."""
+    words = []
+    if people := activity.took_part:
+        words.append(ngettext("%(n)s participant", "%(n)s participants", people) % {"n": people})
+    if pieces := activity.evidence_count:
+        words.append(ngettext("%(n)s piece of evidence", "%(n)s pieces of evidence", pieces) % {"n": pieces})
+    if activity.simulated:
+        words.append(gettext("example"))
+    return " · ".join(words)
 
 
 def of_duties(actor: Actor, framework: Framework) -> dict[str, Any]:

@@ -207,3 +207,8 @@ def activity_themes(framework: Framework) -> dict[int, set[int]]:
         for theme_id in filter(None, theme_ids):
             carried[theme_id].add(activity_id)
     return dict(carried)
+
+
+def parts_of_history(actor: Actor, activity: Activity) -> list[tuple[str, list[int]]]:
+    """What belongs to an activity's history: the evidence that the actor may see."""
+    return [("work.evidence", list(evidence_visible_to(actor).filter(activity=activity).values_list("pk", flat=True)))]

@@ -11,14 +11,16 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import registries
-from byalag.core.registries import Duty, DutySource, NavItem, PagePart, Searchable, Trashable
+from byalag.core.registries import Duty, DutySource, History, NavItem, PagePart, Searchable, Trashable
 from byalag.rooms.people.api import Actor
 
 from . import actions, measures, parts, queries, receivers, rules
+from .deeds import DEEDS
 from .enums import ActivityStatus
 from .models import Activity
 
 SOON = timedelta(days=30)
+MOST = 50
 
 
 def _restore(actor: Actor, thing: Activity) -> Activity:
@@ -30,24 +32,30 @@ def _duties(actor: Actor) -> Iterable[Duty]:
         return
     own = queries.own_activities(actor)
     today = timezone.localdate()
-    late = own.filter(status=ActivityStatus.UNDER_WAY, ends__lt=today).order_by("ends")[:10]
-    for activity in late:
+    late = own.filter(status=ActivityStatus.UNDER_WAY, ends__lt=today).select_related("responsible").order_by("ends")
+    for activity in late[:MOST]:
         yield Duty(
             title=gettext("Write what came of “%(title)s”") % {"title": activity.title[:120]},
             url=reverse("work:finish", args=[activity.pk]),
             due=activity.ends,
             urgency=0,
+            key=f"work.finish:{activity.pk}",
+            who=str(activity.responsible or gettext("Those who document")),
+            missing=gettext("The result is missing."),
         )
     if queries.rules_of(actor.organisation_id or 0).directive_required:
         waiting = own.filter(
             status=ActivityStatus.PLANNED, directive__isnull=True, mandate="", starts__range=(today, today + SOON)
         )
-        for activity in waiting.order_by("starts")[:10]:
+        for activity in waiting.select_related("responsible").order_by("starts")[:MOST]:
             yield Duty(
                 title=gettext("“%(title)s” has no directive yet") % {"title": activity.title[:120]},
                 url=reverse("work:change", args=[activity.pk]),
                 due=activity.starts,
                 urgency=1,
+                key=f"work.directive:{activity.pk}",
+                who=str(activity.responsible or gettext("Those who document")),
+                missing=gettext("The directive is missing."),
             )
     bare = queries.without_evidence(own.filter(status=ActivityStatus.DONE), actor)
     if count := bare.count():
@@ -55,10 +63,17 @@ def _duties(actor: Actor) -> Iterable[Duty]:
             title=ngettext("%(n)s activity lacks evidence", "%(n)s activities lack evidence", count) % {"n": count},
             url=f"{reverse('work:list')}?status=done&missing=evidence",
             urgency=1,
+            key="work.evidence",
+            who=gettext("Those who document"),
+            missing=gettext("Evidence is missing."),
         )
 
 
 def register() -> None:
+    registries.deeds.add_all(DEEDS)
+    registries.histories.add(
+        History("work.activity", _("Activity"), queries.activities_visible_to, queries.parts_of_history)
+    )
     for measure in measures.MEASURES:
         registries.measures.add(measure)
     registries.navigation.add(NavItem("work", _("Activities"), "work:list", 30))

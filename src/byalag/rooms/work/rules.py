@@ -148,14 +148,14 @@ def may_count(actor: Actor, activity: Activity) -> Verdict:
     """
     if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR):
         return no(_("Work is written down by contributors and coordinators."))
-    if not may_see_activity(actor, activity):
+    if not _sees(actor, activity):
         return no(_("This activity is not shared with your organisation."))
     if activity.status == ActivityStatus.CANCELLED:
         return no(_("This activity is cancelled. Open it again first."))
     return YES
 
 
-def may_see_activity(actor: Actor, activity: Activity) -> bool:
+def _sees(actor: Actor, activity: Activity) -> bool:
     """The organisation sees it: its own, public, or shared with a circle of its."""
     if actor.acts_for(activity.organisation_id):
         return True

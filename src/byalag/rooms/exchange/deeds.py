@@ -1,0 +1,14 @@
+"""The codes of this room's log in words, in the past tense, as a history tells them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from byalag.core.registries import Deed
+
+DEEDS = [
+    Deed("exchange.plan_import.started", _("read a plan from a document")),
+    Deed("exchange.plan_import.saved", _("saved the imported plan")),
+    Deed("exchange.plan_import.undone", _("undid the import")),
+    Deed("exchange.plan_import.discarded", _("threw the import away")),
+    Deed("exchange.line.changed", _("changed what a line was taken for")),
+    Deed("exchange.section.renamed", _("renamed a section of the import")),
+]

@@ -1,0 +1,47 @@
+"""The codes of this room's log in words, in the past tense, as a history tells them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from byalag.core.registries import Deed
+
+DEEDS = [
+    Deed("promises.framework.opened", _("opened the plan")),
+    Deed("promises.framework.edited", _("edited the plan")),
+    Deed("promises.framework.published", _("published the plan")),
+    Deed("promises.framework.unpublished", _("took the plan back from the public")),
+    Deed("promises.framework.shared", _("shared the plan with partners")),
+    Deed("promises.framework.source_attached", _("attached the document of the plan")),
+    Deed("promises.framework.step_taken", _("recorded a decision on the plan")),
+    Deed("promises.framework.tied", _("tied the plan to a strategy")),
+    Deed("promises.framework.trashed", _("put the plan in the trash")),
+    Deed("promises.framework.restored", _("took the plan out of the trash")),
+    Deed("promises.section.added", _("added a section")),
+    Deed("promises.section.edited", _("edited a section")),
+    Deed("promises.section.moved", _("moved a section")),
+    Deed("promises.section.removed", _("removed a section")),
+    Deed("promises.section.put_back", _("put a section back")),
+    Deed("promises.objective.added", _("added a goal")),
+    Deed("promises.objective.edited", _("edited a goal")),
+    Deed("promises.objective.moved", _("moved a goal")),
+    Deed("promises.objective.removed", _("removed a goal")),
+    Deed("promises.objective.put_back", _("put a goal back")),
+    Deed("promises.objective.themes_set", _("chose themes of a goal")),
+    Deed("promises.objective.condition_decided", _("decided on the condition of a goal")),
+    Deed("promises.means.added", _("added means")),
+    Deed("promises.means.edited", _("edited means")),
+    Deed("promises.means.removed", _("removed means")),
+    Deed("promises.means.put_back", _("put means back")),
+    Deed("promises.duty.added", _("added what is to be reported")),
+    Deed("promises.duty.edited", _("edited what is to be reported")),
+    Deed("promises.duty.answered", _("wrote an answer to what is to be reported")),
+    Deed("promises.duty.removed", _("removed what was to be reported")),
+    Deed("promises.duty.put_back", _("put back what is to be reported")),
+    Deed("promises.route.set", _("set who decides")),
+    Deed("promises.route.cleared", _("cleared who decides")),
+    Deed("promises.amendment.started", _("began an amendment")),
+    Deed("promises.amendment.edited", _("edited the amendment")),
+    Deed("promises.amendment.change_added", _("added a change to the amendment")),
+    Deed("promises.amendment.change_removed", _("removed a change from the amendment")),
+    Deed("promises.amendment.adopted", _("adopted the amendment")),
+    Deed("promises.amendment.withdrawn", _("withdrew the amendment")),
+]

@@ -1,0 +1,16 @@
+"""The codes of this room's log in words, in the past tense, as a history tells them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from byalag.core.registries import Deed
+
+DEEDS = [
+    Deed("records.case.opened", _("opened the case")),
+    Deed("records.case.changed", _("changed the case")),
+    Deed("records.decision.recorded", _("recorded the decision")),
+    Deed("records.decision.corrected", _("corrected the decision")),
+    Deed("records.document.registered", _("registered the document")),
+    Deed("records.document.changed", _("changed what stands about the document")),
+    Deed("records.document.trashed", _("put the document in the trash")),
+    Deed("records.document.restored", _("took the document out of the trash")),
+]
