@@ -34,6 +34,7 @@ DEEDS = [
     Deed("promises.duty.added", _("added what is to be reported")),
     Deed("promises.duty.edited", _("edited what is to be reported")),
     Deed("promises.duty.answered", _("wrote an answer to what is to be reported")),
+    Deed("promises.duty.answer_taken_back", _("took back an answer to what is to be reported")),
     Deed("promises.duty.removed", _("removed what was to be reported")),
     Deed("promises.duty.put_back", _("put back what is to be reported")),
     Deed("promises.route.set", _("set who decides")),

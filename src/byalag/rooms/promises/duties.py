@@ -82,7 +82,7 @@ def next_step_of(framework: Framework, route: list[RouteStep], *, has_content: b
 
 def find_duties(actor: Actor) -> Iterator[Duty]:
     """For coordinators: drafts that wait for their next step, and answers that are due (three queries)."""
-    if not actor.is_member or not actor.has(Role.COORDINATOR) or actor.organisation_id is None:
+    if not (actor.is_member or actor.is_system) or not actor.has(Role.COORDINATOR) or actor.organisation_id is None:
         return
     routes = queries.routes_of(actor.organisation_id)
     for framework in queries.waiting_frameworks(actor):
@@ -93,6 +93,9 @@ def find_duties(actor: Actor) -> Iterator[Duty]:
             detail=step_sentence(following) if following else _("Nobody has said who decides on this kind of plan."),
             urgency=1 if framework.starts <= timezone.localdate() else 2,
             action_label=_("Take the next step"),
+            key=f"promises.framework:{framework.pk}",
+            who=_("Coordinators"),
+            missing=_("The decision is missing."),
         )
     for duty in queries.open_duties(actor):
         yield Duty(
@@ -102,6 +105,11 @@ def find_duties(actor: Actor) -> Iterator[Duty]:
             detail=duty.framework.title,
             urgency=_urgency(duty, timezone.localdate()),
             action_label=_("Write the answer"),
+            # With its date: what somebody did about this year's answer says nothing of next year's.
+            key=f"promises.duty:{duty.pk}:{duty.due}",
+            who=_("Coordinators"),
+            missing=_("The answer is missing."),
+            rule=duty.due_rule,
         )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import forms as core_forms
+from byalag.core.due import DueOrAfterFields
 from byalag.core.languages import content_language_choices
 from byalag.rooms.people.api import Actor, Body, Circle, Theme, bodies_visible_to, themes_for
 from byalag.rooms.records.enums import Outcome
@@ -227,17 +228,24 @@ class MeansForm(VersionedForm):
     note = forms.CharField(label=_("Remark"), widget=SHORT, required=False)
 
 
-class DutyForm(VersionedForm):
+class DutyForm(DueOrAfterFields, VersionedForm):
+    field_order = ("text", "objective", "to_whom", "due", "comes_back", "amount", "unit", "until")
     text = forms.CharField(label=_("To be reported"), widget=SHORT)
     objective = forms.ModelChoiceField(
         Objective.objects.none(), label=_("Belongs to"), required=False, empty_label=_("The whole plan")
     )
     to_whom = forms.CharField(label=_("To whom"), max_length=200, required=False)
-    due = _day(_("Due"), required=False)
 
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any):
         super().__init__(*args, **kwargs)
         _offer(self, "objective", Objective.objects.filter(framework=framework, removed_at__isnull=True))
+
+    def values(self) -> dict[str, Any]:
+        rule = self.cleaned_data["rule"]
+        due_rule = rule.code if rule else ""
+        return {name: self.cleaned_data[name] for name in ("text", "objective", "to_whom", "due")} | {
+            "due_rule": due_rule
+        }
 
 
 class AnswerForm(VersionedForm):

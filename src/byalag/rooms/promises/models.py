@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core.due import say_rule
 from byalag.core.periods import Period
 from byalag.core.registries import Scope
 from byalag.core.versions import Versioned
@@ -237,14 +238,20 @@ class Means(Versioned):
 
 
 class ReportingDuty(Versioned):
-    """What must be shown, to whom and by when ("att redovisa")."""
+    """What must be shown, to whom and by when ("att redovisa").
+
+    With a `due_rule` (a code of engines.due_rules) it comes back: `due` is the date that waits for its answer and moves
+    on only when that is given; `answer` is the latest one, given for `answered_for`.
+    """
 
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="duties")
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, null=True, blank=True, related_name="duties")
     text = models.TextField(_("to be reported"))
     to_whom = models.CharField(_("to whom"), max_length=200, blank=True)
     due = models.DateField(_("due"), null=True, blank=True)
+    due_rule = models.CharField(max_length=60, blank=True)
     answer = models.TextField(_("our answer"), blank=True)
+    answered_for = models.DateField(null=True, blank=True, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -253,6 +260,34 @@ class ReportingDuty(Versioned):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def waits(self) -> bool:
+        """There is a date, or no date at all, that nobody has answered."""
+        if not self.due_rule or self.due is None:
+            return not self.answer
+        return self.answered_for is None or self.answered_for < self.due
+
+    @property
+    def rule_in_words(self) -> str:
+        """How it comes back, in the reader's language."""
+        return say_rule(self.due_rule)
+
+
+class DutyAnswer(models.Model):
+    """What was answered for one date of a duty that comes back."""
+
+    duty = models.ForeignKey(ReportingDuty, on_delete=models.CASCADE, related_name="answers")
+    due = models.DateField()
+    answer = models.TextField()
+    answered_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["due"]
+        constraints = [models.UniqueConstraint(fields=["duty", "due"], name="duty_answered_once_per_date")]
+
+    def __str__(self) -> str:
+        return f"{self.due}: {self.answer}"
 
 
 class Amendment(Versioned):

@@ -250,8 +250,7 @@ def open_duties(actor: Actor) -> QuerySet[ReportingDuty]:
             due__isnull=False,
         )
         .filter(
-            Q(due_rule="", answer="")
-            | ~Q(due_rule="") & (Q(answered_for__isnull=True) | Q(answered_for__lt=F("due")))
+            Q(due_rule="", answer="") | ~Q(due_rule="") & (Q(answered_for__isnull=True) | Q(answered_for__lt=F("due")))
         )
         .select_related("framework")
         .order_by("due", "pk")

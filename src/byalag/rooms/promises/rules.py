@@ -217,6 +217,14 @@ def may_answer_duty(actor: Actor, duty: ReportingDuty) -> Verdict:
     return verdict
 
 
+def may_take_back_answer(actor: Actor, duty: ReportingDuty) -> Verdict:
+    """Those who may answer, while a date that came back has been answered."""
+    verdict = may_answer_duty(actor, duty)
+    if verdict and duty.answered_for is None:
+        return no(_("There is no answer to take back."))
+    return verdict
+
+
 def may_set_route(
     actor: Actor, organisation: Organisation, framework_kind: str = FrameworkKind.OPERATIONS_PLAN
 ) -> Verdict:

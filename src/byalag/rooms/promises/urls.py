@@ -38,6 +38,7 @@ urlpatterns = [
     path("<int:pk>/duties/add/", means.AddDuty.as_view(), name="duty_add"),
     path("duties/<int:pk>/edit/", means.EditDuty.as_view(), name="duty_edit"),
     path("duties/<int:pk>/answer/", means.AnswerDuty.as_view(), name="duty_answer"),
+    path("duties/<int:pk>/take-back/", means.TakeBackAnswer.as_view(), name="duty_take_back"),
     path("duties/<int:pk>/remove/", means.RemoveDuty.as_view(), name="duty_remove"),
     path("duties/<int:pk>/put-back/", means.PutBackDuty.as_view(), name="duty_put_back"),
     path("<int:pk>/amendments/start/", amendments.StartAmendment.as_view(), name="amendment_start"),

@@ -30,6 +30,7 @@ from .means import (
     put_back_means,
     remove_duty,
     remove_means,
+    take_back_answer,
 )
 from .outline import (
     add_objective,
@@ -80,6 +81,7 @@ __all__ = [
     "set_themes",
     "share_framework",
     "start_amendment",
+    "take_back_answer",
     "take_step",
     "tie_to_strategy",
     "trash_framework",

@@ -22,6 +22,7 @@ from byalag.rooms.promises.models import Framework
 from byalag.rooms.records import api as records
 
 from .editing import change, draft_for
+from .means import set_dates
 
 LONGEST_SLUG = 80
 
@@ -115,6 +116,10 @@ def edit_framework(actor: Actor, *, framework: Framework, expected: int | None =
     changed = change(current, values)
     _check(current)
     current.save()
+    if "ends" in changed:
+        for duty in current.duties.exclude(due_rule=""):
+            set_dates(duty, current)
+            duty.save(update_fields=["due"])
     log.record(current, "promises.framework.edited", actor=actor, changed=changed)
     return current
 

@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from byalag.core import log
+from byalag.core.due import SENTENCES
 from byalag.core.verdicts import require
 from byalag.core.versions import lock_for_change
+from byalag.engines.due_rules import Kind, NotARule, current, from_code, next_after
 from byalag.rooms.people.api import Actor
 from byalag.rooms.promises import rules
 from byalag.rooms.promises.enums import Certainty, MeansKind, MeansOrigin
-from byalag.rooms.promises.models import Framework, Means, Objective, ReportingDuty
+from byalag.rooms.promises.models import DutyAnswer, Framework, Means, Objective, ReportingDuty
 
 from .editing import change, draft_for, place_after
 
@@ -119,9 +121,24 @@ def put_back_means(actor: Actor, *, means: Means) -> Means:
     return current
 
 
+def set_dates(duty: ReportingDuty, framework: Framework) -> None:
+    """A duty counted from the end of the plan is due then; not saved yet."""
+    if not duty.due_rule:
+        return
+    rule = from_code(duty.due_rule)
+    if rule.kind == Kind.AFTER:
+        duty.due = current(rule, since=framework.ends, event=framework.ends)
+    elif duty.due is None:
+        duty.due = current(rule, since=framework.starts)
+
+
 def _check_duty(duty: ReportingDuty, framework: Framework) -> None:
     if not duty.text.strip():
         raise ValidationError({"text": _("Write what is to be reported.")})
+    try:
+        set_dates(duty, framework)
+    except NotARule as fault:
+        raise ValidationError({"due": SENTENCES[fault.fault]}) from fault
     if duty.objective is not None and duty.objective.framework_id != framework.pk:
         raise ValidationError({"objective": _("Choose a goal or commitment of this plan.")})
 
@@ -135,9 +152,13 @@ def add_duty(
     objective: Objective | None = None,
     to_whom: str = "",
     due: date | None = None,
+    due_rule: str = "",
 ) -> ReportingDuty:
+    """Due once on a date, or by the code of a due rule (engines.due_rules) on dates that come back."""
     draft = draft_for(actor, framework)
-    duty = ReportingDuty(framework=draft, text=text.strip(), objective=objective, to_whom=to_whom, due=due)
+    duty = ReportingDuty(
+        framework=draft, text=text.strip(), objective=objective, to_whom=to_whom, due=due, due_rule=due_rule
+    )
     _check_duty(duty, draft)
     duty.save()
     log.record(duty, "promises.duty.added", actor=actor, framework=draft.pk)
@@ -146,14 +167,14 @@ def add_duty(
 
 @transaction.atomic
 def edit_duty(actor: Actor, *, duty: ReportingDuty, expected: int | None = None, **values: Any) -> ReportingDuty:
-    """Change text, objective, to_whom or due. The answer has its own verb."""
+    """Change text, objective, to_whom, due or due_rule. The answer has its own verb."""
     draft = draft_for(actor, duty.framework)
-    current = lock_for_change(duty, expected=expected)
-    changed = change(current, values)
-    _check_duty(current, draft)
-    current.save()
-    log.record(current, "promises.duty.edited", actor=actor, framework=draft.pk, changed=changed)
-    return current
+    duty = lock_for_change(duty, expected=expected)
+    changed = change(duty, values)
+    _check_duty(duty, draft)
+    duty.save()
+    log.record(duty, "promises.duty.edited", actor=actor, framework=draft.pk, changed=changed)
+    return duty
 
 
 @transaction.atomic
@@ -179,9 +200,34 @@ def put_back_duty(actor: Actor, *, duty: ReportingDuty) -> ReportingDuty:
 @transaction.atomic
 def answer_duty(actor: Actor, *, duty: ReportingDuty, answer: str, expected: int | None = None) -> ReportingDuty:
     """What we have to say about a duty; its evidence is tied to it in the room `work`."""
-    current = lock_for_change(duty, expected=expected)
-    require(rules.may_answer_duty(actor, current))
-    current.answer = answer.strip()
-    current.save()
-    log.record(current, "promises.duty.answered", actor=actor, framework=current.framework_id)
-    return current
+    duty = lock_for_change(duty, expected=expected)
+    require(rules.may_answer_duty(actor, duty))
+    duty.answer = answer.strip()
+    if duty.due_rule and duty.due is not None and duty.answer:
+        _move_on(duty)
+    duty.save()
+    log.record(duty, "promises.duty.answered", actor=actor, framework=duty.framework_id)
+    return duty
+
+
+def _move_on(duty: ReportingDuty) -> None:
+    """Keep the answer under its date, and let the next date wait; without a next one the answer stays open to change."""
+    answered, following = duty.due, next_after(from_code(duty.due_rule), duty.due)
+    DutyAnswer.objects.update_or_create(duty=duty, due=answered, defaults={"answer": duty.answer})
+    duty.answered_for = answered
+    if following is not None:
+        duty.due = following
+
+
+@transaction.atomic
+def take_back_answer(actor: Actor, *, duty: ReportingDuty) -> ReportingDuty:
+    """Let the date that was answered last wait again; what was written stays in the form."""
+    duty = lock_for_change(duty)
+    require(rules.may_take_back_answer(actor, duty))
+    last, *earlier = duty.answers.order_by("-due")[:2]
+    duty.due, duty.answer = last.due, last.answer
+    duty.answered_for = earlier[0].due if earlier else None
+    last.delete()
+    duty.save()
+    log.record(duty, "promises.duty.answer_taken_back", actor=actor, framework=duty.framework_id)
+    return duty

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core import formats
 from byalag.core.verdicts import Verdict
 from byalag.rooms.promises import actions, forms, queries, rules
 from byalag.rooms.promises.models import Framework, Means, ReportingDuty
@@ -144,7 +146,7 @@ class EditDuty(_OfDuty, OutlineForm):
         return super().get_form_kwargs() | {"framework": self.framework}
 
     def get_initial(self) -> dict[str, Any]:
-        return opening(self.duty, "text", "objective", "to_whom", "due")
+        return opening(self.duty, "text", "objective", "to_whom", "due") | forms.DutyForm.opening(self.duty.due_rule)
 
     def act(self, form: Any) -> ReportingDuty:
         return actions.edit_duty(self.actor, duty=self.duty, expected=form.cleaned_data["version"], **form.values())
@@ -163,13 +165,26 @@ class AnswerDuty(_OfDuty, FrameworkForm):
         return opening(self.duty, "answer")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(quoted=self.duty.text, **kwargs)
+        intro = self.intro
+        if self.duty.due_rule and self.duty.due and self.duty.waits:
+            intro = _("Your answer is for %(day)s.") % {"day": formats.day(self.duty.due, get_language() or "en")}
+        return super().get_context_data(quoted=self.duty.text, **kwargs) | {"intro": intro}
 
     def act(self, form: Any) -> ReportingDuty:
         return actions.answer_duty(self.actor, duty=self.duty, expected=form.cleaned_data["version"], **form.values())
 
     def get_success_url(self) -> str:
         return self.framework.get_absolute_url() + f"#duty-{self.duty.pk}"
+
+
+class TakeBackAnswer(_OfDuty, Deed):
+    done_message = _("The answer is taken back. What was written stands in the form.")
+
+    def act(self) -> ReportingDuty:
+        return actions.take_back_answer(self.actor, duty=self.duty)
+
+    def back(self) -> str:
+        return reverse("promises:duty_answer", args=[self.duty.pk])
 
 
 class RemoveDuty(_OfDuty, Deed):
