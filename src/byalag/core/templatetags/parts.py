@@ -6,6 +6,7 @@ import difflib
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -94,9 +95,14 @@ def period(starts: date | None, ends: date | None) -> str:
 @register.simple_tag
 def tag(status: str, label: Any, size: str = "sm") -> SafeString:
     """A status in its colour; the words carry the meaning."""
+    return _tag(str(status), str(label), size)
+
+
+@lru_cache(maxsize=500)  # a few words, shown hundreds of times on one page
+def _tag(status: str, label: str, size: str) -> SafeString:
     return format_html(
         '<span class="ds-tag" data-color="{}" data-size="{}">{}</span>',
-        TAG_COLOURS.get(str(status), "neutral"),
+        TAG_COLOURS.get(status, "neutral"),
         size,
         label,
     )

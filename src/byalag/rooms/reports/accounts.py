@@ -46,6 +46,7 @@ class ActivityLine:
     place: str
     result: str
     participants: int
+    participants_text: str
     evidence: tuple[EvidenceLine, ...] = ()
     simulated: bool = False
 

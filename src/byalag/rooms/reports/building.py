@@ -239,6 +239,7 @@ def _objective_line(objective: Any, found: list[Any], visible: set[int], duties:
 
 def _activity_line(activity: Any) -> ActivityLine:
     language = translation.get_language() or "en"
+    people = activity.took_part or 0
     return ActivityLine(
         pk=activity.pk,
         title=activity.title,
@@ -247,7 +248,8 @@ def _activity_line(activity: Any) -> ActivityLine:
         when=formats.period(activity.starts, activity.ends or activity.starts, language) if activity.starts else "",
         place=activity.place_text,
         result=activity.result,
-        participants=activity.took_part or 0,
+        participants=people,
+        participants_text=ngettext("%(n)s participant", "%(n)s participants", people) % {"n": people} if people else "",
         evidence=tuple(_evidence_line(item) for item in activity.shown_evidence),
         simulated=activity.simulated,
     )

@@ -129,11 +129,7 @@ def _objective(objective: ObjectiveLine, index: int, detail: str) -> list[Block]
 
 
 def _activity(activity: ActivityLine, detail: str) -> list[Block]:
-    facts = [activity.status_text, activity.when, activity.place]
-    if activity.participants:
-        facts.append(
-            ngettext("%(n)s participant", "%(n)s participants", activity.participants) % {"n": activity.participants}
-        )
+    facts = [activity.status_text, activity.when, activity.place, activity.participants_text]
     if activity.simulated:
         facts.append(_("example"))
     blocks: list[Block] = [Paragraph(f"– {activity.title} ({', '.join(filter(None, facts))})")]
