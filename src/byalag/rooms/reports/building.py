@@ -151,7 +151,10 @@ def _outline(making: Building) -> Outline:
     )
     evidence = Prefetch(
         "evidence",
-        queryset=work.evidence_visible_to(making.actor).select_related("document", "decision").order_by("pk"),
+        queryset=work.evidence_visible_to(making.actor)
+        .select_related("document", "decision__body")
+        .only(*EVIDENCE_SHOWS, "activity")
+        .order_by("pk"),
         to_attr="shown_evidence",
     )
     rows = work.Contribution.objects.filter(framework=framework).order_by("order", "pk")
@@ -172,7 +175,13 @@ def _outline(making: Building) -> Outline:
         promises.duties_of(framework)
         .annotate(items=Count("evidence"))
         .prefetch_related(
-            Prefetch("evidence", queryset=work.evidence_visible_to(making.actor), to_attr="shown_evidence")
+            Prefetch(
+                "evidence",
+                queryset=work.evidence_visible_to(making.actor)
+                .select_related("document", "decision__body")
+                .only(*EVIDENCE_SHOWS, "duty"),
+                to_attr="shown_evidence",
+            )
         )
     ):
         duties[duty.objective_id or 0].append(
@@ -180,7 +189,7 @@ def _outline(making: Building) -> Outline:
         )
     objectives = [(o, by_objective[o.pk]) for o in promises.objectives_of(framework)]
     blocks = []
-    sections = list(promises.sections_of(framework))
+    sections = list(promises.sections_in(framework))
     for section in sections:
         lines = tuple(
             _objective_line(o, found, visible, duties[o.pk]) for o, found in objectives if o.section_id == section.pk
@@ -253,6 +262,12 @@ def _activity_line(activity: Any) -> ActivityLine:
         evidence=tuple(_evidence_line(item) for item in activity.shown_evidence),
         simulated=activity.simulated,
     )
+
+
+EVIDENCE_SHOWS = (
+    "kind", "shows", "value", "unit", "url", "simulated", "document__title",
+    "decision__decided_on", "decision__paragraph", "decision__body__name", "decision__body__names",
+)  # fmt: skip
 
 
 def _evidence_line(item: Any) -> EvidenceLine:

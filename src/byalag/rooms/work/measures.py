@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -18,13 +17,13 @@ from byalag.rooms.people.api import Actor, system
 from byalag.rooms.promises.api import MeansOrigin, frameworks_visible_to, objectives_in
 
 from . import queries
-from .enums import ActivityStatus, Sex, SpreadingMeans
+from .enums import Sex, SpreadingMeans
 from .models import Activity, Contribution, FundingSource, JournalEntry, Participation, Spreading
 
 Counted = tuple[int, Decimal | int, str]  # activity's id, what it adds to the figure, note
 
 
-def _owner(actor: Actor, scope: Scope) -> Actor | None:
+def owner_of(actor: Actor, scope: Scope) -> Actor | None:
     """The system acting for the framework's organisation, when the reader may see the framework."""
 
     def read() -> Actor | None:
@@ -62,45 +61,36 @@ def _seen(actor: Actor, owner: Actor, scope: Scope) -> set[int]:
     return {activity.pk for activity in rows} & set(visible.values_list("pk", flat=True))
 
 
+def _counting(row: SourceRow, counts: Decimal | int, note: str) -> SourceRow:
+    return SourceRow(row.label, counts, row.when, note, row.url, row.object_label, row.object_id, row.simulated)
+
+
 def _result(
     actor: Actor, owner: Actor, scope: Scope, value: Decimal | int | None, found: list[Counted], unit: str = ""
 ) -> MeasureResult:
     """The value with the rows that the reader may see; the others are hidden."""
     seen = scope.once(("work.seen", actor), lambda: _seen(actor, owner, scope))
     rows = _rows(owner, scope)
-    shown = tuple(replace(rows[pk], counts=counts, note=note) for pk, counts, note in found if pk in seen)
+    shown = tuple(_counting(rows[pk], counts, note) for pk, counts, note in found if pk in seen)
     return MeasureResult(value, shown, unit=unit, hidden=len(found) - len(shown))
 
 
-def _count_activities(keep: Callable[[Activity], bool]) -> Callable[[Actor, Scope], MeasureResult]:
+def _count(find: Callable[[Actor, Scope], list[Activity]]) -> Callable[[Actor, Scope], MeasureResult]:
     def compute(actor: Actor, scope: Scope) -> MeasureResult:
-        owner = _owner(actor, scope)
+        owner = owner_of(actor, scope)
         if owner is None:
             return MeasureResult(None)
-        found: list[Counted] = [
-            (activity.pk, 1, str(activity.get_status_display()))
-            for activity in queries.counted_in(owner, scope)
-            if keep(activity)
-        ]
+        found: list[Counted] = [(row.pk, 1, row.get_status_display()) for row in find(owner, scope)]
         return _result(actor, owner, scope, len(found), found)
 
     return compute
-
-
-def _listed(actor: Actor, scope: Scope) -> MeasureResult:
-    owner = _owner(actor, scope)
-    if owner is None:
-        return MeasureResult(None)
-    named = Contribution.objects.filter(framework_id=scope.framework_id, listed=True).order_by()
-    ids = set(named.values_list("activity_id", flat=True))
-    return _count_activities(lambda activity: activity.pk in ids)(actor, scope)
 
 
 def _sum_of(name: str) -> Callable[[Actor, Scope], MeasureResult]:
     """Adds up one of the counts that the activities are read with."""
 
     def compute(actor: Actor, scope: Scope) -> MeasureResult:
-        owner = _owner(actor, scope)
+        owner = owner_of(actor, scope)
         if owner is None:
             return MeasureResult(None)
         found: list[Counted] = [
@@ -115,7 +105,7 @@ def _sum_of(name: str) -> Callable[[Actor, Scope], MeasureResult]:
 
 def _persons(actor: Actor, scope: Scope) -> MeasureResult:
     """Different persons, known from lists only; who they are is not told."""
-    owner = _owner(actor, scope)
+    owner = owner_of(actor, scope)
     if owner is None:
         return MeasureResult(None)
     by_activity: dict[int, set[int]] = defaultdict(set)
@@ -132,7 +122,7 @@ def _persons(actor: Actor, scope: Scope) -> MeasureResult:
 
 def _women_share(actor: Actor, scope: Scope) -> MeasureResult:
     """Women and girls among those whose sex was stated, in percent: numerator and denominator over all activities."""
-    owner = _owner(actor, scope)
+    owner = owner_of(actor, scope)
     if owner is None:
         return MeasureResult(None)
     here: dict[int, int] = defaultdict(int)
@@ -153,7 +143,7 @@ def _women_share(actor: Actor, scope: Scope) -> MeasureResult:
 
 def _money(origin: MeansOrigin) -> Callable[[Actor, Scope], MeasureResult]:
     def compute(actor: Actor, scope: Scope) -> MeasureResult:
-        owner = _owner(actor, scope)
+        owner = owner_of(actor, scope)
         if owner is None:
             return MeasureResult(None)
         sources = FundingSource.objects.filter(
@@ -175,7 +165,7 @@ def _money(origin: MeansOrigin) -> Callable[[Actor, Scope], MeasureResult]:
 
 def _reach(means: SpreadingMeans) -> Callable[[Actor, Scope], MeasureResult]:
     def compute(actor: Actor, scope: Scope) -> MeasureResult:
-        owner = _owner(actor, scope)
+        owner = owner_of(actor, scope)
         if owner is None:
             return MeasureResult(None)
         rows = Spreading.objects.filter(
@@ -190,7 +180,7 @@ def _reach(means: SpreadingMeans) -> Callable[[Actor, Scope], MeasureResult]:
 
 
 def _journal_entries(actor: Actor, scope: Scope) -> MeasureResult:
-    owner = _owner(actor, scope)
+    owner = owner_of(actor, scope)
     if owner is None:
         return MeasureResult(None)
     counts: dict[int, int] = defaultdict(int)
@@ -207,7 +197,7 @@ def _journal_entries(actor: Actor, scope: Scope) -> MeasureResult:
 
 
 def _goals_with_activity(actor: Actor, scope: Scope) -> MeasureResult:
-    owner = _owner(actor, scope)
+    owner = owner_of(actor, scope)
     if owner is None:
         return MeasureResult(None)
     served = Contribution.objects.filter(
@@ -238,19 +228,19 @@ MEASURES = [
         "activities_listed",
         _("activities in the plan"),
         _("Activities that the plan itself names, each once."),
-        _listed,
+        _count(queries.listed_in),
     ),
     Measure(
         "activities_done",
         _("activities done"),
         _("Activities that are done, with a result, each once however many goals it serves."),
-        _count_activities(lambda activity: activity.status == ActivityStatus.DONE),
+        _count(queries.done_in),
     ),
     Measure(
         "activities_with_evidence",
         _("activities with evidence"),
         _("Activities with at least one piece of evidence, each once."),
-        _count_activities(lambda activity: bool(activity.evidence_count)),
+        _count(queries.evidenced_in),
     ),
     Measure(
         "participations",

@@ -9,13 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from byalag.core import registries
 from byalag.rooms.cooperation.api import Cooperation
 from byalag.rooms.people.api import PUBLIC, Actor, Organisation, OwnedQuerySet
 from byalag.rooms.promises.api import Framework, Objective
 from byalag.rooms.records.api import Decision, Document
 
-from . import queries, rules
+from . import measures, queries, rules
 from .models import Activity, Contribution, Evidence
 
 
@@ -81,10 +80,12 @@ def unfinished(actor: Actor, framework: Framework) -> dict[str, Any] | None:
 
 
 def facts(actor: Actor, framework: Framework) -> dict[str, Any]:
+    """The figures of the strip: the values of their measures, without the rows behind them."""
     scope = framework.scope
+    owner = measures.owner_of(actor, scope)
     return {
-        "activities": registries.measures["activities_listed"].compute(actor, scope).value,
-        "with_evidence": registries.measures["activities_with_evidence"].compute(actor, scope).value,
+        "activities": len(queries.listed_in(owner, scope)) if owner else 0,
+        "with_evidence": len(queries.evidenced_in(owner, scope)) if owner else 0,
     }
 
 

@@ -12,7 +12,7 @@ from byalag.rooms.people.api import Actor, Theme
 from byalag.rooms.promises.api import Framework
 from byalag.rooms.records.api import documents_visible_to
 
-from .enums import OPEN
+from .enums import OPEN, ActivityStatus
 from .models import Activity, Contribution, Evidence, FundingSource, JournalEntry, Participation, Spreading, WorkRules
 
 if TYPE_CHECKING:
@@ -141,6 +141,21 @@ def counted_in(actor: Actor, scope: Scope) -> list[Activity]:
         ("work.counted_in", actor),
         lambda: list(with_counts(activities_in(actor, scope), actor).order_by("starts", "pk")),
     )
+
+
+def listed_in(actor: Actor, scope: Scope) -> list[Activity]:
+    """Those of the activities in the scope that the plan itself names."""
+    named = Contribution.objects.filter(framework_id=scope.framework_id, listed=True).order_by()
+    ids = set(named.values_list("activity_id", flat=True))
+    return [activity for activity in counted_in(actor, scope) if activity.pk in ids]
+
+
+def done_in(actor: Actor, scope: Scope) -> list[Activity]:
+    return [activity for activity in counted_in(actor, scope) if activity.status == ActivityStatus.DONE]
+
+
+def evidenced_in(actor: Actor, scope: Scope) -> list[Activity]:
+    return [activity for activity in counted_in(actor, scope) if activity.evidence_count]
 
 
 def in_period(scope: Scope) -> Q:
