@@ -24,6 +24,7 @@ from byalag.core.models import User
 from byalag.core.periods import Period
 from byalag.rooms.cooperation import api as cooperation
 from byalag.rooms.exchange import api as exchange
+from byalag.rooms.exchange.models import TableImport
 from byalag.rooms.people import api as people
 from byalag.rooms.people.actions import invite
 from byalag.rooms.promises import api as promises
@@ -141,6 +142,9 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "reports:download": lambda w: {"pk": w.report, "suffix": "json"},
     # exchange
     **dict(_pages("exchange:preview exchange:undo exchange:discard", lambda w: {"pk": w.plan_import})),
+    **dict(_pages("exchange:table_preview exchange:discard_table", lambda w: {"pk": w.table_import})),
+    "exchange:bring_table": lambda w: {"kind": "work.activities"},
+    "exchange:table_file": lambda w: {"kind": "work.activities", "suffix": "csv"},
     "exchange:line": lambda w: {"pk": w.plan_import, "line": 0},
     "exchange:rename_section": lambda w: {"pk": w.plan_import},
     # web and sign-in
@@ -188,6 +192,10 @@ def world() -> World:
     plan_import = exchange.start_import(
         actor, organisation=organisation, pasted="Verksamhetsplan 2025\n\nMål\n\nAtt stärka ungas inflytande.\n"
     )
+    rows = [["id", "What", "Kind"], ["", "Studiebesök från Mogale City", "visit"]]
+    table_import = TableImport.objects.create(
+        organisation=organisation, kind="work.activities", name="aktiviteter.csv", rows=rows
+    )
     activities = work.Activity.objects.filter(organisation=organisation, trashed_at__isnull=True).order_by("pk")
     planned = work.plan_activity(actor, organisation=organisation, title="Besök från Hamina", kind="visit")
     trashed = work.plan_activity(actor, organisation=organisation, title="Inställt besök", kind="visit")
@@ -213,7 +221,7 @@ def world() -> World:
         cooperation=party.cooperation_id, party=party.pk,
         activity=activities.first().pk, planned=planned.pk, with_evidence=evidence.activity_id, evidence=evidence.pk,
         participants=participants.pk,
-        report=report.pk, report_section=texts[0].key, plan_import=plan_import.pk,
+        report=report.pk, report_section=texts[0].key, plan_import=plan_import.pk, table_import=table_import.pk,
         trashed=trashed.pk, trashed_kind=trashed_kind,
         confirmation=EmailConfirmationHMAC(user.emailaddress_set.get()).key,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from django.utils.functional import Promise
 
 from .periods import Period
+from .tables import TableKind
 from .verdicts import YES, Verdict
 
 Text = str | Promise
@@ -238,6 +239,7 @@ page_parts: Registry[PagePart] = Registry("page_parts")
 navigation: Registry[NavItem] = Registry("navigation")
 trashables: Registry[Trashable] = Registry("trashables")
 searchables: Registry[Searchable] = Registry("searchables")
+tables: Registry[TableKind] = Registry("tables")
 deeds: Registry[Deed] = Registry("deeds")
 histories: Registry[History] = Registry("histories")
 public_pages: Registry[PublicPage] = Registry("public_pages")

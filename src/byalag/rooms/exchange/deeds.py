@@ -11,4 +11,7 @@ DEEDS = [
     Deed("exchange.plan_import.discarded", _("threw the import away")),
     Deed("exchange.line.changed", _("changed what a line was taken for")),
     Deed("exchange.section.renamed", _("renamed a section of the import")),
+    Deed("exchange.table.brought", _("brought a table in")),
+    Deed("exchange.table.saved", _("saved a table")),
+    Deed("exchange.table.discarded", _("threw a table away")),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from byalag.core.forms import Form
+from byalag.core.forms import Form, VersionedForm
 from byalag.rooms.people.api import Body
 from byalag.rooms.promises.api import Framework
 
@@ -56,3 +56,16 @@ class SaveForm(Form):
         if values.get("starts") and values.get("ends") and values["ends"] < values["starts"]:
             self.add_error("ends", _("The plan must end on or after the day it begins."))
         return values
+
+
+class TableFileForm(Form):
+    file = forms.FileField(
+        label=_("Your table"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        help_text=_("A spreadsheet (.xlsx) or .csv. The first row names the columns."),
+        max_length=255,
+    )
+
+
+class VersionForm(VersionedForm):
+    """A button that says which version it was shown for."""

@@ -14,6 +14,20 @@ from byalag.rooms.records.api import Document
 from .enums import ImportState
 
 
+class TableImport(Owned, Versioned):
+    """A table as it came back from a spreadsheet, on its way to be saved. Nothing is written before that."""
+
+    untold_fields = frozenset({"rows"})
+
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.READY, editable=False)
+    kind = models.CharField(max_length=60, help_text="key of core.registries.tables")
+    name = models.CharField(_("file"), max_length=255)
+    rows = models.JSONField(help_text="header and rows as texts")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class PlanImport(Owned, Versioned):
     """One document on its way to become a plan. Nothing else is written before it is saved, then all of it."""
 

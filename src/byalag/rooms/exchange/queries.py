@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .enums import ImportState
-from .models import PlanImport
+from .models import PlanImport, TableImport
 
 if TYPE_CHECKING:
     from byalag.rooms.people.api import Actor, OwnedQuerySet
@@ -23,3 +23,15 @@ def waiting_imports(actor: Actor) -> OwnedQuerySet:
     """Imports that were begun and neither saved nor undone."""
     waiting = imports_visible_to(actor).filter(state=ImportState.READY, organisation_id=actor.home_id)
     return waiting.order_by("-changed_at")
+
+
+def tables_visible_to(actor: Actor) -> OwnedQuerySet:
+    """Tables on their way in: only the organisation itself sees them."""
+    rows = TableImport.objects.all()
+    return rows.filter(trashed_at__isnull=True) if actor.is_system else rows.own(actor)
+
+
+def waiting_tables(actor: Actor) -> OwnedQuerySet:
+    """Tables that were brought in and not saved yet."""
+    waiting = tables_visible_to(actor).filter(state=ImportState.READY, organisation_id=actor.home_id)
+    return waiting.order_by("-created_at")

@@ -1,13 +1,18 @@
 from django.urls import path
 
-from . import views
+from .views import plans, tables
 
 app_name = "exchange"
 urlpatterns = [
-    path("", views.StartImport.as_view(), name="start"),
-    path("<int:pk>/", views.Preview.as_view(), name="preview"),
-    path("<int:pk>/lines/<int:line>/", views.ChangeLine.as_view(), name="line"),
-    path("<int:pk>/sections/", views.RenameSection.as_view(), name="rename_section"),
-    path("<int:pk>/undo/", views.UndoImport.as_view(), name="undo"),
-    path("<int:pk>/discard/", views.DiscardImport.as_view(), name="discard"),
+    path("", plans.StartImport.as_view(), name="start"),
+    path("<int:pk>/", plans.Preview.as_view(), name="preview"),
+    path("<int:pk>/lines/<int:line>/", plans.ChangeLine.as_view(), name="line"),
+    path("<int:pk>/sections/", plans.RenameSection.as_view(), name="rename_section"),
+    path("<int:pk>/undo/", plans.UndoImport.as_view(), name="undo"),
+    path("<int:pk>/discard/", plans.DiscardImport.as_view(), name="discard"),
+    path("tables/", tables.TableList.as_view(), name="tables"),
+    path("tables/<str:kind>.<str:suffix>", tables.TableFile.as_view(), name="table_file"),
+    path("tables/<str:kind>/bring/", tables.BringTable.as_view(), name="bring_table"),
+    path("tables/<int:pk>/", tables.TablePreview.as_view(), name="table_preview"),
+    path("tables/<int:pk>/discard/", tables.DiscardTable.as_view(), name="discard_table"),
 ]

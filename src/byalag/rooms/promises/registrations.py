@@ -18,6 +18,7 @@ from .deeds import DEEDS
 from .duties import find_duties
 from .enums import FrameworkKind
 from .models import Framework, FrameworkDecision, Objective
+from .tables import TABLES
 from .views.public import public_framework
 
 
@@ -63,6 +64,7 @@ def _row(thing: Framework | Objective, detail: str = "") -> dict[str, str]:
 
 def register() -> None:
     registries.deeds.add_all(DEEDS)
+    registries.tables.add_all(TABLES)
     registries.histories.add(
         History("promises.framework", _("Plan"), queries.frameworks_visible_to, queries.parts_of_history)
     )

@@ -18,6 +18,7 @@ from . import actions, measures, parts, queries, receivers, rules
 from .deeds import DEEDS
 from .enums import ActivityStatus
 from .models import Activity
+from .tables import TABLES
 
 SOON = timedelta(days=30)
 MOST = 50
@@ -71,6 +72,7 @@ def _duties(actor: Actor) -> Iterable[Duty]:
 
 def register() -> None:
     registries.deeds.add_all(DEEDS)
+    registries.tables.add_all(TABLES)
     registries.histories.add(
         History("work.activity", _("Activity"), queries.activities_visible_to, queries.parts_of_history)
     )

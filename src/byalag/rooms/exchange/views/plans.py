@@ -21,13 +21,13 @@ from byalag.engines.plan_reading import LineKind, NotPossible
 from byalag.rooms.people import api as people
 from byalag.rooms.promises import api as promises
 
-from . import actions, queries, rules
-from .enums import ImportState
-from .forms import SaveForm, StartForm
-from .models import PlanImport
-from .outcome import outcome_of
-from .reading import PlanUnreadable
-from .showing import RULE_NAMES, money_text, shown_lines
+from .. import actions, queries, rules
+from ..enums import ImportState
+from ..forms import SaveForm, StartForm
+from ..models import PlanImport
+from ..outcome import outcome_of
+from ..reading import PlanUnreadable
+from ..showing import RULE_NAMES, money_text, shown_lines
 
 
 class StartImport(ActionPage):

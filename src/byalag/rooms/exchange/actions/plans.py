@@ -19,12 +19,12 @@ from byalag.rooms.promises import api as promises
 from byalag.rooms.records import api as records
 from byalag.rooms.work import api as work
 
-from . import rules
-from .enums import ImportState
-from .models import PlanImport
-from .outcome import outcome_of
-from .reading import UNDER_GOAL, mark_of, read_plan
-from .saving import write_outcome
+from .. import rules
+from ..enums import ImportState
+from ..models import PlanImport
+from ..outcome import outcome_of
+from ..reading import UNDER_GOAL, mark_of, read_plan
+from ..saving import write_outcome
 
 
 def start_import(
