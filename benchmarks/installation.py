@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 import django
 
@@ -31,4 +32,5 @@ def installation(*, given_database: bool = False) -> Iterator[None]:
             raise SystemExit("The database holds somebody's work: name an empty one.")
         bring_up()
         gather()
+        import_module("byalag.config.wsgi")  # settles the process as the server's is
         yield

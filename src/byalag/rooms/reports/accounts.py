@@ -47,6 +47,7 @@ class ActivityLine:
     result: str
     participants: int
     participants_text: str
+    url: str
     evidence: tuple[EvidenceLine, ...] = ()
     simulated: bool = False
 

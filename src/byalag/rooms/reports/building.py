@@ -256,6 +256,7 @@ def _activity_line(activity: Any) -> ActivityLine:
         status_text=str(activity.get_status_display()),
         when=formats.period(activity.starts, activity.ends or activity.starts, language) if activity.starts else "",
         place=activity.place_text,
+        url=activity.get_absolute_url(),
         result=activity.result,
         participants=people,
         participants_text=ngettext("%(n)s participant", "%(n)s participants", people) % {"n": people} if people else "",

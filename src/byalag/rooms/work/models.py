@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.versions import Versioned
@@ -115,6 +116,11 @@ class Activity(Owned, Versioned):
         return str(ActivityStatus(self.status).label)
 
     def get_absolute_url(self) -> str:
+        return self._address
+
+    @cached_property
+    def _address(self) -> str:
+        # An account links to an activity from each figure that counts it.
         return reverse("work:activity", args=[self.pk])
 
 
