@@ -135,12 +135,13 @@ def sections_in(framework: Framework) -> QuerySet[Section]:
 
 
 def objectives_of(framework: Framework, *, also_removed: bool = False) -> QuerySet[Objective]:
-    """The framework's objectives in order, with themes and what they support."""
+    """The framework's objectives in order, with themes; `goals_supported` of each lists what it supports."""
     rows = Objective.objects.filter(framework=framework)
     if not also_removed:
         rows = rows.filter(removed_at__isnull=True)
     return rows.select_related("condition_decision", "condition_decision__body").prefetch_related(
-        "themes", Prefetch("supports", queryset=Objective.objects.select_related("framework"))
+        "themes",
+        Prefetch("supports", queryset=Objective.objects.select_related("framework"), to_attr="goals_supported"),
     )
 
 
