@@ -24,7 +24,7 @@ from byalag.rooms.people.api import PUBLIC, Theme, system
 from byalag.rooms.promises.models import Framework
 from byalag.rooms.reports import actions, api
 from byalag.rooms.reports.models import Report
-from tests.factories import ActivityFactory, ContributionFactory
+from tests.factories import ActivityFactory, ContributionFactory, DecisionFactory, ReportingDutyFactory
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 pytestmark = pytest.mark.django_db
@@ -248,11 +248,17 @@ def test_the_declaration_is_answered_commitment_by_commitment(client):
 
 def test_the_page_costs_the_same_whatever_there_is(coordinator, report, queries):
     goal = report.framework.objectives.first()
+    duty = ReportingDutyFactory(framework=report.framework, objective=goal)
     url = reverse("reports:report", args=[report.pk])
     costs = []
     for extra in (1, 3, 30):
         for _ in range(extra):
-            ContributionFactory(activity=ActivityFactory(organisation=report.organisation), objective=goal)
+            activity = ActivityFactory(organisation=report.organisation, language="sv")
+            ContributionFactory(activity=activity, objective=goal)
+            activity.participation.create(audience="pupil", count=3)
+            decision = DecisionFactory(organisation=report.organisation)
+            for of in ({"activity": activity}, {"objective": goal, "duty": duty}):
+                decision.evidence.create(organisation=report.organisation, kind="decision", shows="So decided", **of)
         coordinator.get(url)
         with queries() as seen:
             coordinator.get(url)

@@ -158,7 +158,7 @@ def _outline(making: Building) -> Outline:
         to_attr="shown_evidence",
     )
     rows = work.Contribution.objects.filter(framework=framework).order_by("order", "pk")
-    activities = {activity.pk: activity for activity in work.counted_in(owner, making.scope)}
+    activities: dict[int, Any] = {activity.pk: activity for activity in work.counted_in(owner, making.scope)}
     prefetch_related_objects(list(activities.values()), evidence)
     by_objective: dict[int, list[Any]] = defaultdict(list)
     by_section: dict[int, list[Any]] = defaultdict(list)

@@ -111,7 +111,7 @@ class Activity(Owned, Versioned):
     def __str__(self) -> str:
         return self.title
 
-    def get_status_display(self) -> str:
+    def get_status_display(self) -> str:  # type: ignore[no-redef]
         # Django's own translates every choice for each row; a plan's page has hundreds.
         return str(ActivityStatus(self.status).label)
 
@@ -283,6 +283,6 @@ class Evidence(Owned, Versioned):
     def __str__(self) -> str:
         return self.shows
 
-    def get_kind_display(self) -> str:
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
         # As with the status of an activity: one word translated instead of all for each row.
         return str(EvidenceKind(self.kind).label)

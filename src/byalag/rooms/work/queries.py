@@ -155,7 +155,7 @@ def done_in(actor: Actor, scope: Scope) -> list[Activity]:
 
 
 def evidenced_in(actor: Actor, scope: Scope) -> list[Activity]:
-    return [activity for activity in counted_in(actor, scope) if activity.evidence_count]
+    return [activity for activity in counted_in(actor, scope) if activity.evidence_count]  # type: ignore[attr-defined]
 
 
 def in_period(scope: Scope) -> Q:
