@@ -29,7 +29,7 @@ def changes_of(row: models.Model) -> dict[str, Any]:
     before = row.__dict__.pop(_ATTRIBUTE, None)
     if before is None:
         return {}
-    personal = getattr(row, "personal_fields", frozenset())
+    personal: frozenset[str] = getattr(row, "personal_fields", frozenset())
     after = _plain(row)
     return {
         name: HELD_BACK if name in personal else [before[name], after[name]]

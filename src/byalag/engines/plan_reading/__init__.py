@@ -16,6 +16,7 @@ from byalag.engines.plan_reading.lines import Aside, Cell, Line, Style, Unreadab
 from byalag.engines.plan_reading.plan import as_plan
 from byalag.engines.plan_reading.reading import Passage, PlanReading, ReadLine
 from byalag.engines.plan_reading.recognise import recognise
+from byalag.engines.plan_reading.styles import STYLES
 from byalag.engines.plan_reading.values import Condition, Fact, Money, Period, Rule, Share, Step, Value
 from byalag.engines.plan_reading.wording import Suggestion
 
@@ -23,6 +24,7 @@ __all__ = [
     "IN_SECTIONS",
     "KINDS",
     "LEFT_OUT",
+    "STYLES",
     "Aside",
     "Cell",
     "Condition",

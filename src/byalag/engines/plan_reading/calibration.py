@@ -23,6 +23,8 @@ def key_of(kind: LineKind, why: Why, agrees: str) -> str:
 
 def confidence(table: Table, kind: LineKind, why: Why, agrees: str) -> float:
     """Rightly taken of all, drawn towards the coarser group where there are few: key, then reason, then all."""
+    if why is Why.NAMED_STYLE:
+        return _MOST
     if kind is LineKind.UNDECIDED:
         agrees = ""
     level = _START

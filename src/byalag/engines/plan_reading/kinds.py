@@ -70,6 +70,7 @@ class Why(StrEnum):
     SMALL_LETTER = "small_letter"
     PLAIN_TEXT = "plain_text"
     CHOSEN = "chosen"
+    NAMED_STYLE = "named_style"
 
 
 class RuleCode(StrEnum):

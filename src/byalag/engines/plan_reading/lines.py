@@ -34,7 +34,8 @@ class Line:
     """One heading, list item, table cell or paragraph.
 
     `level`: of a heading 0 (title) to 9; of an item its depth from 0. `bold`: share of the text, 0..1.
-    `size`: points. `gap`: an empty line or a new block stands before it.
+    `size`: points. `gap`: an empty line or a new block stands before it. `said`: the paragraph style that names what
+    the line is (see styles.py), for documents that were written by us.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Line:
     gap: bool = True
     cell: Cell | None = None
     aside: Aside = Aside.NONE
+    said: str = ""
 
 
 class UnreadableReason(StrEnum):

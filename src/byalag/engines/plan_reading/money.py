@@ -189,3 +189,25 @@ def _post_near(text: str, start: int, end: int, words: Vocabulary) -> str:
         return words.post(posts[-1].group())
     after = words.post_pattern.search(text[end : end + _NEAR])
     return words.post(after.group()) if after else ""
+
+
+def money_as_said(text: str, words: Vocabulary) -> list[Money]:
+    """An amount whose details stand apart: "850 000 SEK · per year · 2022-01 – 2024-12 · ICLD"."""
+    first, *details = text.split(" · ")
+    found = money_in(first, words)
+    if len(found) != 1 or not details:
+        return money_in(text, words)
+    money = found[0]
+    for detail in details:
+        periods = periods_in(detail, words)
+        if words.per_year.fullmatch(detail):
+            money = replace(money, per="year")
+        elif periods:
+            money = replace(money, period=periods[0][1])
+        elif words.money_own.fullmatch(detail):
+            money = replace(money, source=OWN)
+        elif words.money_external.fullmatch(detail):
+            money = replace(money, source=EXTERNAL)
+        else:
+            money = replace(money, source=detail)
+    return [money]

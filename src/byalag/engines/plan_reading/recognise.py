@@ -10,12 +10,14 @@ from byalag.engines.plan_reading.furniture import asides
 from byalag.engines.plan_reading.headings import find_headings
 from byalag.engines.plan_reading.kinds import IN_SECTIONS, LineKind, Role, Why
 from byalag.engines.plan_reading.lines import Line
-from byalag.engines.plan_reading.money import money_in, shares_in
+from byalag.engines.plan_reading.money import money_as_said, money_in, shares_in
 from byalag.engines.plan_reading.outline import outline
 from byalag.engines.plan_reading.people import Names, names_beside_posts, person_line
 from byalag.engines.plan_reading.periods import periods_in
 from byalag.engines.plan_reading.reading import PlanReading, ReadLine
 from byalag.engines.plan_reading.route import body_name, steps_in
+from byalag.engines.plan_reading.senses import as_name
+from byalag.engines.plan_reading.styles import BY_NAME
 from byalag.engines.plan_reading.tables import Table, row_source, row_text, tables_of
 from byalag.engines.plan_reading.values import Condition, Fact, Money, Period, Rule, Value
 from byalag.engines.plan_reading.wording import agreement, condition_in, rules_in, suggestions
@@ -46,7 +48,7 @@ def recognise(lines: list[Line], language: str | None = None, table: calibration
         elif line.number == title_line:
             taken[line.number] = Taken(line, facts.title_of(line.text), LineKind.TITLE, title_why)
 
-    ordered = [taken[line.number] for line in lines]
+    ordered = _as_said([taken[line.number] for line in lines])
     title = taken[title_line].text if title_line is not None else ""
     year = facts.year_of(
         title,
@@ -67,6 +69,26 @@ def recognise(lines: list[Line], language: str | None = None, table: calibration
         sections=_sections(read),
         lines=tuple(read),
     )
+
+
+def _as_said(taken: list[Taken]) -> list[Taken]:
+    """Lines whose paragraph style names what they are; the others stand in the section that was named last."""
+    if not any(each.line.said for each in taken):
+        return taken
+    section, made = "", []
+    for each in taken:
+        said = BY_NAME.get(each.line.said)
+        if said is not None:
+            if said.kind is LineKind.SECTION:
+                section = as_name(each.line.text)
+            elif said.kind in (LineKind.HEADING, LineKind.OVERALL_GOAL):
+                section = ""
+            place = section if said.kind is LineKind.SECTION or said.kind in IN_SECTIONS else ""
+            each = Taken(each.line, each.line.text, said.kind, Why.NAMED_STYLE, place, said.role)
+        elif each.kind in IN_SECTIONS:
+            each = replace(each, section=section)
+        made.append(each)
+    return made
 
 
 def _only_true_sections(taken: list[Taken]) -> list[Taken]:
@@ -99,6 +121,7 @@ def _under_goals(read: list[ReadLine], taken: list[Taken]) -> list[ReadLine]:
             goal_column[cell.table, each.section] = cell.column
         if each.kind is LineKind.ACTIVITY and (
             each.why in (Why.UNDER_ITEM, Why.NESTED)
+            or (each.why is Why.NAMED_STYLE and BY_NAME[each.line.said].under_goal)
             or (each.why is Why.PREFIX and turns)
             or (cell is not None and goal_column.get((cell.table, each.section), cell.column) < cell.column)
         ):
@@ -220,6 +243,8 @@ def _values(
 
 def _money(taken: Taken, text: str, tables: dict[int, Table], words: Vocabulary) -> list[Money]:
     cell = taken.line.cell
+    if taken.why is Why.NAMED_STYLE and taken.kind is LineKind.MONEY:
+        return money_as_said(text, words)
     if cell is None:
         return money_in(text, words)
     table = tables[cell.table]

@@ -39,7 +39,13 @@ def _undo(actor: Actor, framework: Framework) -> dict[str, Any] | None:
     return {"plan_import": row}
 
 
+def _word(actor: Actor, framework: Framework) -> dict[str, Any] | None:
+    """The plan as a document to edit and read in again."""
+    return {"framework": framework} if actor.is_member else None
+
+
 def register() -> None:
     registries.deeds.add_all(DEEDS)
     registries.duties.add(DutySource("exchange", _duties))
+    registries.page_parts.add(PagePart("exchange.word", "framework.aside", 30, _word, "exchange/parts/word.html"))
     registries.page_parts.add(PagePart("exchange.undo", "framework.aside", 10, _undo, "exchange/parts/undo.html"))

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/sections/", plans.RenameSection.as_view(), name="rename_section"),
     path("<int:pk>/undo/", plans.UndoImport.as_view(), name="undo"),
     path("<int:pk>/discard/", plans.DiscardImport.as_view(), name="discard"),
+    path("plans/<int:pk>.docx", plans.PlanWord.as_view(), name="plan_word"),
     path("tables/", tables.TableList.as_view(), name="tables"),
     path("tables/<str:kind>.<str:suffix>", tables.TableFile.as_view(), name="table_file"),
     path("tables/<str:kind>/bring/", tables.BringTable.as_view(), name="bring_table"),

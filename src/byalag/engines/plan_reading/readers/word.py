@@ -73,7 +73,7 @@ class _Document:
         self._collect(paragraph, looks, run)
         pieces = [piece for piece in (squeeze(part) for part in "".join(run.text).split("\n")) if piece]
         number = self.numbering.next(looks.number_id, looks.number_level) if looks.number_id and pieces else ""
-        if pieces and looks.heading is not None:
+        if pieces and (looks.heading is not None or looks.said):
             pieces = [" ".join(pieces)]
         if not pieces:
             self.gap = True
@@ -87,7 +87,9 @@ class _Document:
             yield from self.lines(box)
 
     def _line(self, text: str, looks: Looks, number: str, bold: float, size: float | None, aside: Aside) -> Line:
-        line = Line(0, text, bold=bold, size=size, page=self.page, gap=self.gap, aside=aside)
+        line = Line(0, text, bold=bold, size=size, page=self.page, gap=self.gap, aside=aside, said=looks.said)
+        if looks.said:
+            return line
         if looks.heading is not None:
             return replace(line, style=Style.HEADING, level=looks.heading, marker=number, gap=True)
         if number:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from byalag.engines.plan_reading.styles import BY_NAME
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"heading ([1-9])$")
 _LIST = re.compile(r"list (?:bullet|number) ([2-5])$")
@@ -42,6 +44,7 @@ class Looks:
     bold: bool = False
     size: float | None = None
     indent: float = 0
+    said: str = ""
 
 
 class Styles:
@@ -95,6 +98,8 @@ class Styles:
             looks = replace(looks, number_level=looks.number_level or int(match.group(1)) - 1)
         elif title == "title":
             looks = replace(looks, heading=0)
+        elif title in BY_NAME:
+            looks = replace(looks, said=title)
         self._made[name] = looks
         return looks
 

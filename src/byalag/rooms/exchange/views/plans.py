@@ -26,6 +26,7 @@ from ..enums import ImportState
 from ..forms import SaveForm, StartForm
 from ..models import PlanImport
 from ..outcome import outcome_of
+from ..plan_word import plan_as_word
 from ..reading import PlanUnreadable
 from ..showing import RULE_NAMES, money_text, shown_lines
 
@@ -234,3 +235,14 @@ class DiscardImport(OneImport):
         else:
             messages.success(request, _("The import is thrown away. Your document is still among the documents."))
         return redirect("exchange:start")
+
+
+class PlanWord(SignedIn):
+    """A plan as a Word document that can be edited there and read in again."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        framework = get_object_or_404(promises.frameworks_visible_to(self.actor), pk=pk)
+        media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        response = HttpResponse(plan_as_word(self.actor, framework), content_type=media)
+        response["Content-Disposition"] = f'attachment; filename="{framework.slug}.docx"'
+        return response
