@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "byalag.rooms.work",
     "byalag.rooms.reports",
     "byalag.rooms.exchange",
+    "byalag.rooms.reminders",
     "byalag.demo",
     "byalag.web",
 ]
@@ -189,7 +190,7 @@ TIME_ZONE = env.text("BYALAG_TIME_ZONE", "Europe/Stockholm")
 
 # --- Mail -------------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
+    "byalag.core.mail.Backend"
     if env.text("BYALAG_SMTP_HOST")
     else "django.core.mail.backends.console.EmailBackend"
 )

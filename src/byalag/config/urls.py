@@ -12,6 +12,7 @@ urlpatterns = [
     path("plans/", include("byalag.rooms.promises.urls")),
     path("activities/", include("byalag.rooms.work.urls")),
     path("accounts/", include("byalag.rooms.reports.urls")),
+    path("reminders/", include("byalag.rooms.reminders.urls")),
     path("import/", include("byalag.rooms.exchange.urls")),
     path("", include("byalag.web.public_urls")),
 ]

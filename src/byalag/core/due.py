@@ -42,6 +42,14 @@ def is_last_of_month(day: date) -> bool:
     return day.day == calendar.monthrange(day.year, day.month)[1]
 
 
+_COMES_BACK = [
+    ("", _("No, it is due once")),
+    (Kind.YEARLY.value, _("Every year on that day")),
+    (Kind.QUARTERLY.value, _("Every quarter on that day")),
+    (Kind.MONTHLY.value, _("Every month on that day")),
+]
+
+
 class DueFields(forms.Form):
     """When something is due, and how it comes back. `due` is the first date; the rule is made from it."""
 
@@ -49,12 +57,7 @@ class DueFields(forms.Form):
     comes_back = forms.ChoiceField(
         label=_("Does it come back?"),
         required=False,
-        choices=[
-            ("", _("No, it is due once")),
-            (Kind.YEARLY.value, _("Every year on that day")),
-            (Kind.QUARTERLY.value, _("Every quarter on that day")),
-            (Kind.MONTHLY.value, _("Every month on that day")),
-        ],
+        choices=_COMES_BACK,
         help_text=_("A date that is the last one of its month comes back on the last day of a month."),
     )
     until = forms.DateField(
@@ -114,7 +117,8 @@ class DueOrAfterFields(DueFields):
         super().__init__(*args, **kwargs)
         field = self.fields["comes_back"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [*field.choices, (Kind.AFTER.value, _("No, but it is counted from the end of the plan"))]
+            after = (Kind.AFTER.value, _("No, but it is counted from the end of the plan"))
+            field.choices = [*_COMES_BACK, after]
 
     def _rule(self, values: dict[str, Any]) -> DueRule | None:
         if values.get("comes_back") != Kind.AFTER:

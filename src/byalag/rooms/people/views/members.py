@@ -247,7 +247,8 @@ class Profile(ActionPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Membership.objects.filter(user=self.request.user).select_related("organisation").order_by("pk")
-        return super().get_context_data(memberships=list(rows), **kwargs)
+        parts = parts_of("profile", self.actor, self.request.user)
+        return super().get_context_data(memberships=list(rows), parts=parts, **kwargs)
 
 
 class MyData(SignedIn):

@@ -212,7 +212,9 @@ def answer_duty(actor: Actor, *, duty: ReportingDuty, answer: str, expected: int
 
 def _move_on(duty: ReportingDuty) -> None:
     """Keep the answer under its date, and let the next date wait; without a next one the answer stays open to change."""
-    answered, following = duty.due, next_after(from_code(duty.due_rule), duty.due)
+    answered = duty.due
+    assert answered is not None
+    following = next_after(from_code(duty.due_rule), answered)
     DutyAnswer.objects.update_or_create(duty=duty, due=answered, defaults={"answer": duty.answer})
     duty.answered_for = answered
     if following is not None:

@@ -1,0 +1,1 @@
+"""Mails about what is due: composed for each person, and posted once."""
