@@ -102,7 +102,7 @@ class Letter:
         told = [told for part in self.parts for told in part.told]
         if self.kind in GATHERED:
             count = sum(part.count for part in self.parts)
-            return ngettext("%(n)s thing waits for you", "%(n)s things wait for you", count) % {"n": count}
+            return ngettext("One thing waits for you", "%(n)s things wait for you", count) % {"n": count}
         return {
             NoticeKind.DELEGATED: _("Delegated to you: %(title)s"),
             NoticeKind.REPLIED: _("Answered: %(title)s"),

@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import smtplib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -70,14 +70,22 @@ def take_back_what_was_left(now: datetime) -> int:
     return doubtful
 
 
-def _wanted(user_id: int, chosen: dict[int, dict[NoticeKind, Channel]]) -> set[MailKind]:
-    channels = set((USUAL | chosen.get(user_id, {})).values())
-    return {kind for kind, channel in composing.GATHERED.items() if channel in channels}
-
-
 def _day_of(kind: MailKind, today: date) -> date:
     """A gathered mail belongs to its day, that of the week to its Monday."""
     return today if kind == MailKind.DAILY else today - timedelta(days=today.weekday())
+
+
+def _wanted(
+    channels: dict[NoticeKind, Channel], here: datetime, untold: list[tuple[str, datetime]]
+) -> Iterator[tuple[MailKind, date]]:
+    """The gathered mails of now: of what is due, and of notices that came before this morning (this Monday's)."""
+    for kind, channel in composing.GATHERED.items():
+        day = _day_of(kind, here.date())
+        morning = here.replace(year=day.year, month=day.month, day=day.day, hour=MORNING, minute=0, second=0)
+        if channels[NoticeKind.DUE] == channel or any(
+            channels[NoticeKind(notice)] == channel and created_at < morning for notice, created_at in untold
+        ):
+            yield kind, day
 
 
 def line_up_gathered(now: datetime) -> int:
@@ -85,6 +93,10 @@ def line_up_gathered(now: datetime) -> int:
     belongs = Membership.objects.filter(user_id=OuterRef("pk"))
     people = User.objects.filter(Exists(belongs), is_active=True).order_by("pk").values_list("pk", "time_zone")
     chosen = queries.channels_of()
+    untold: dict[int, list[tuple[str, datetime]]] = {}
+    fresh = Notice.objects.filter(read_at=None, gathered_at=None, created_at__gte=now - KEPT)
+    for user_id, notice, created_at in fresh.values_list("user_id", "kind", "created_at"):
+        untold.setdefault(user_id, []).append((notice, created_at))
     since = now.date() - timedelta(days=8)
     there = set(Mailing.objects.filter(day__gte=since, notice_number=0).values_list("user_id", "kind", "day"))
     local: dict[str, datetime] = {}
@@ -93,8 +105,8 @@ def line_up_gathered(now: datetime) -> int:
         here = local.setdefault(name, now.astimezone(zone(name)))
         if here.hour < MORNING:
             continue
-        for kind in _wanted(user_id, chosen):
-            day = _day_of(kind, here.date())
+        channels = USUAL | chosen.get(user_id, {})
+        for kind, day in _wanted(channels, here, untold.get(user_id, [])):
             if (user_id, kind.value, day) not in there:
                 rows.append(Mailing(user_id=user_id, kind=kind, day=day, next_try_at=now))
     Mailing.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
