@@ -10,7 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace as World
 from typing import Any
 
@@ -18,8 +18,9 @@ from allauth.account.models import EmailConfirmationHMAC
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
-from byalag.core import registries
+from byalag.core import links, registries
 from byalag.core.models import User
 from byalag.core.periods import Period
 from byalag.rooms.cooperation import api as cooperation
@@ -29,6 +30,9 @@ from byalag.rooms.people import api as people
 from byalag.rooms.people.actions import invite
 from byalag.rooms.promises import api as promises
 from byalag.rooms.records import api as records
+from byalag.rooms.reminders import actions as reminder_actions
+from byalag.rooms.reminders import api as reminders
+from byalag.rooms.reminders.models import MailedLine, Mailing
 from byalag.rooms.reports import api as reports
 from byalag.rooms.work import api as work
 from tests.house.test_urls import patterns
@@ -106,7 +110,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     **dict(_pages("promises:means_edit promises:means_remove promises:means_put_back", lambda w: {"pk": w.means})),
     **dict(
         _pages(
-            "promises:duty_edit promises:duty_answer promises:duty_remove promises:duty_put_back",
+            "promises:duty_edit promises:duty_answer promises:duty_remove promises:duty_put_back promises:duty_take_back",
             lambda w: {"pk": w.duty},
         )
     ),
@@ -148,6 +152,25 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "exchange:table_file": lambda w: {"kind": "work.activities", "suffix": "csv"},
     "exchange:line": lambda w: {"pk": w.plan_import, "line": 0},
     "exchange:rename_section": lambda w: {"pk": w.plan_import},
+    # reminders
+    **dict(
+        _pages(
+            "reminders:reminder reminders:change reminders:done reminders:not_done reminders:trash",
+            lambda w: {"pk": w.reminder},
+        )
+    ),
+    **dict(_pages("reminders:delegate reminders:put_off", lambda w: {"key": w.duty_key})),
+    **dict(
+        _pages(
+            "reminders:delegation reminders:reply reminders:hand_back reminders:reopen reminders:withdraw",
+            lambda w: {"pk": w.delegation},
+        )
+    ),
+    "reminders:undo_put_off": lambda w: {"pk": w.put_off},
+    "reminders:read": lambda w: {"pk": w.notice},
+    "reminders:feed": lambda w: {"token": w.calendar_token},
+    "reminders:answer": lambda w: {"token": w.answer_token},
+    "reminders:unsubscribe": lambda w: {"token": w.unsubscribe_token},
     # web and sign-in
     "web:restore": lambda w: {"kind": w.trashed_kind, "pk": w.trashed},
     "public:organisation": lambda w: {"slug": "falu-kommun"},
@@ -208,6 +231,7 @@ def world() -> World:
         0
     ]
     user = User.objects.get(email="reader@falu-kommun.example")
+    told = due_things(organisation)
     trashed_kind = next(
         kind.key for kind in registries.trashables if any(row == trashed for row in kind.find(actor))
     )  # fmt: skip
@@ -225,7 +249,41 @@ def world() -> World:
         report=report.pk, report_section=texts[0].key, plan_import=plan_import.pk, table_import=table_import.pk,
         trashed=trashed.pk, trashed_kind=trashed_kind,
         confirmation=EmailConfirmationHMAC(user.emailaddress_set.get()).key,
+        **told,
     )  # fmt: skip
+
+
+def due_things(organisation: people.Organisation) -> dict[str, Any]:
+    """A reminder, delegated by the coordinator to a contributor; another one put off; links as a mail carries them."""
+    giver, taker = (User.objects.get(email=f"{role}@falu-kommun.example") for role in ("coordinator", "contributor"))
+    today = timezone.localdate()
+    coordinator = people.actor_of(giver, organisation)
+    row, other = (
+        reminders.add_reminder(
+            coordinator, organisation=organisation, title=title, due=today, due_rule="quarterly 3-31"
+        )
+        for title in ("Skriv till vänorten", "Beställ diplom")
+    )
+    found = {item.duty.key: item.duty for item in reminders.standing_of(coordinator)}
+    delegation = reminder_actions.delegate_duty(coordinator, duty=found[row.key], to=taker, note="Du känner dem")
+    put_off = reminder_actions.put_off(
+        coordinator, duty=found[other.key], until=today + timedelta(days=9), reason="Väntar", today=today
+    )
+    _feed, calendar_token = reminder_actions.open_feed(coordinator, user=giver)
+    mailing = Mailing.objects.create(user=giver, kind="weekly", day=today, state="sent")
+    line = MailedLine.objects.create(
+        mailing=mailing, organisation=organisation, duty_key=row.key, title=row.title, url="/", due=row.due
+    )
+    return {
+        "reminder": row.pk,
+        "duty_key": row.key,
+        "delegation": delegation.pk,
+        "notice": delegation.notices.get().pk,
+        "put_off": put_off.pk,
+        "calendar_token": calendar_token,
+        "answer_token": links.issue("reminders.answer", line, lasts=timedelta(days=14)),
+        "unsubscribe_token": links.issue("reminders.unsubscribe", mailing, lasts=timedelta(days=14)),
+    }
 
 
 def addresses() -> dict[str, str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from byalag.core.models import User
 from byalag.rooms.people.api import Actor, Membership, OwnedQuerySet, Person
@@ -12,6 +14,9 @@ from byalag.rooms.people.api import Actor, Membership, OwnedQuerySet, Person
 from . import rules
 from .enums import USUAL, Channel, DelegationState, NoticeKind
 from .models import CalendarFeed, Delegation, Notice, NoticeChoice, PutOff, Reminder, ReminderDone
+
+
+SHOWN_FOR = timedelta(days=180)
 
 
 def reminders_visible_to(actor: Actor) -> OwnedQuerySet:
@@ -39,9 +44,10 @@ def delegations_visible_to(actor: Actor) -> QuerySet[Delegation]:
 
 
 def delegations_at_work(organisation_ids: Iterable[int]) -> QuerySet[Delegation]:
-    """Open ones, and those answered or handed back: the latest of a duty is the one that counts."""
+    """Open ones, and those answered or handed back lately: the latest of a duty is the one that counts."""
+    lately = Q(settled_at__gte=timezone.now() - SHOWN_FOR)
     return (
-        Delegation.objects.filter(organisation_id__in=organisation_ids)
+        Delegation.objects.filter(Q(state=DelegationState.OPEN) | lately, organisation_id__in=organisation_ids)
         .exclude(state=DelegationState.WITHDRAWN)
         .order_by("pk")
     )
