@@ -82,7 +82,7 @@ def test_a_personal_field_tells_that_it_changed_never_what_it_says(town):
     change_person(member(town, Role.ADMINISTRATOR), person=person, expected=None, name="After Name")
 
     entry = log.entries(person).last()
-    assert entry.data["changes"] == {"name": "held back"}
+    assert entry.data["diff"] == {"name": "held back"}
     assert "Name" not in str(entry.data)
     assert history.tell([entry])[0].changes[0].held_back
 
@@ -93,7 +93,7 @@ def test_a_paper_that_may_be_secret_is_not_named(town):
         object_label="promises.framework",
         object_id=str(plan.pk),
         action="x",
-        data={"changes": {"source_document_id": [None, 7]}},
+        data={"diff": {"source_document_id": [None, 7]}},
     )
 
     assert history.tell([entry])[0].changes[0].held_back

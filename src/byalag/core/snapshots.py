@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import models
 
-CHANGES = "changes"
+CHANGES = "diff"
 # Stands in the log for a personal field: that it changed, never what it says.
 HELD_BACK = "held back"
 _NEVER = frozenset({"id", "version", "created_at", "changed_at", "trashed_at"})

@@ -68,7 +68,7 @@ def test_a_spreadsheet_goes_out_is_worked_on_and_comes_in(client, town):
     activity.refresh_from_db()
     assert activity.title == "Visit from Hamina"
     assert Activity.objects.exclude(pk=activity.pk).get().kind == "meeting"
-    assert log.entries(activity).last().data["changes"]["title"] == ["Visit", "Visit from Hamina"]
+    assert log.entries(activity).last().data["diff"]["title"] == ["Visit", "Visit from Hamina"]
 
 
 def test_one_row_that_cannot_be_taken_over_stops_all(client, town):

@@ -93,11 +93,11 @@ def test_a_reader_opens_nothing(reader, town):
     assert not LogEntry.objects.exists()
 
 
-def test_editing_says_what_changed_and_not_to_what(coordinator, plan):
+def test_editing_says_what_changed_from_what_to_what(coordinator, plan):
     changed = actions.edit_framework(coordinator, framework=plan, expected=1, lead="Short", title=plan.title)
 
     assert (changed.lead, changed.version) == ("Short", 2)
-    assert log.entries(plan).last().data == {"changed": ["lead"]}
+    assert log.entries(plan).last().data == {"changed": ["lead"], "diff": {"lead": ["", "Short"]}}
 
 
 def test_two_editors_do_not_overwrite_each_other(coordinator, plan):

@@ -16,7 +16,7 @@ from .actions import (
     write_journal,
 )
 from .models import Activity, Contribution, Evidence, FundingSource, JournalEntry, Participation, WorkRules
-from .queries import activities_visible_to, activity_themes, counted_in, evidence_visible_to, rules_of
+from .queries import activities_visible_to, activity_themes, contributions_in, counted_in, evidence_visible_to, rules_of
 
 __all__ = [
     "Activity",
@@ -33,6 +33,7 @@ __all__ = [
     "cancel_activity",
     "change_activity",
     "contribute",
+    "contributions_in",
     "count_participants",
     "counted_in",
     "evidence_visible_to",
