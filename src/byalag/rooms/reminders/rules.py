@@ -44,7 +44,7 @@ def may_take_back_done(actor: Actor, reminder: Reminder) -> Verdict:
 
 
 def _concerned(actor: Actor, reminder: Reminder) -> Verdict:
-    if actor.acts_for(reminder.organisation_id) and actor.has(Role(reminder.role)):
+    if actor.acts_for(reminder.organisation_id) and reminder.role in actor.roles:
         return YES
     return may_keep_reminders(actor, reminder.organisation_id)
 
