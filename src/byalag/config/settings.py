@@ -164,7 +164,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Byalag"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_ADAPTER = "byalag.web.adapters.SocialAccountAdapter"
+# The provider is set by whoever runs the installation, and is trusted with the addresses it has verified.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [

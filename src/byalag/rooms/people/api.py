@@ -1,6 +1,7 @@
 """The front door: what other rooms may use. Names only, no logic."""
 
 from .actions import (
+    accept_invitation,
     add_person,
     add_theme,
     change_body,
@@ -31,6 +32,7 @@ from .models import (
 )
 from .queries import (
     bodies_visible_to,
+    open_invitations_for,
     organisations_of,
     organisations_visible_to,
     persons_visible_to,
@@ -56,6 +58,7 @@ __all__ = [
     "Place",
     "Post",
     "Theme",
+    "accept_invitation",
     "actor_of",
     "add_person",
     "add_theme",
@@ -67,6 +70,7 @@ __all__ = [
     "may_see_persons",
     "open_body",
     "open_circle",
+    "open_invitations_for",
     "open_organisation",
     "open_post",
     "organisations_of",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -276,6 +277,8 @@ class Membership(models.Model):
 
 class Invitation(models.Model):
     """An invitation by mail; the secret link that opens it is kept as a hash in core."""
+
+    LASTS: ClassVar[timedelta] = timedelta(days=14)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils import timezone
 
 from byalag.core.models import LogEntry, User
 
@@ -54,6 +57,15 @@ def members_of(organisation_id: int) -> QuerySet[Membership]:
     return (
         Membership.objects.filter(organisation_id=organisation_id).select_related("user").order_by("user__email", "pk")
     )
+
+
+def open_invitations_for(addresses: Iterable[str]) -> list[Invitation]:
+    """Invitations to these addresses, whatever their case, that wait for an answer and have not run out."""
+    wanted = {address.casefold() for address in addresses}
+    rows = Invitation.objects.filter(
+        accepted_at__isnull=True, withdrawn_at__isnull=True, invited_at__gt=timezone.now() - Invitation.LASTS
+    )
+    return list(rows.annotate(address=Lower("email")).filter(address__in=wanted).select_related("organisation"))
 
 
 def open_invitations(organisation_id: int) -> QuerySet[Invitation]:

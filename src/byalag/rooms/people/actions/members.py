@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -21,7 +20,6 @@ from ..enums import Role
 from ..models import Invitation, Membership, Organisation, Person
 
 INVITATION = "invitation"
-INVITATION_LASTS = timedelta(days=14)
 
 
 @transaction.atomic
@@ -65,7 +63,7 @@ def invite(
     )
     invitation.full_clean()
     invitation.save()
-    token = links.issue(INVITATION, invitation, lasts=INVITATION_LASTS)
+    token = links.issue(INVITATION, invitation, lasts=Invitation.LASTS)
     log.record(invitation, "people.invitation.sent", actor=actor, roles=roles)
     return invitation, token
 
