@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -175,12 +176,21 @@ AWKWARD = {
 
 @pytest.mark.parametrize("name", AWKWARD)
 def test_awkward_texts_take_time_in_proportion(name: str):
-    """Generous: what grows with the square takes minutes."""
+    """Four times the text may take four times as long, with a wide margin for a busy machine; not sixteen times."""
+    text = AWKWARD[name]
+    quarter = text[: len(text) // 4]
+
+    short = min(_seconds(quarter) for _ in range(2))
+    long = min(_seconds(text) for _ in range(2))
+
+    assert long < 10 * short + 0.05
+
+
+def _seconds(text: str) -> float:
     started = time.perf_counter()
-
-    as_plan(recognise(read_pasted(AWKWARD[name])))
-
-    assert time.perf_counter() - started < 60
+    with suppress(Unreadable):  # a part of a text may hold nothing
+        as_plan(recognise(read_pasted(text)))
+    return time.perf_counter() - started
 
 
 def test_more_lines_than_any_plan_has_are_refused():
