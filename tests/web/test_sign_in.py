@@ -75,7 +75,7 @@ def test_a_forgotten_password_gives_the_same_answer_for_known_and_unknown(user):
         answers.append((page.status_code, page.redirect_chain, without_what_differs_each_time(page.content)))
 
     assert answers[0] == answers[1]
-    assert [message.to for message in mail.outbox][0] == [user.email]
+    assert mail.outbox[0].to == [user.email]
 
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_sentence(user):
