@@ -193,9 +193,7 @@ TIME_ZONE = env.text("BYALAG_TIME_ZONE", "Europe/Stockholm")
 
 # --- Mail -------------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = (
-    "byalag.core.mail.Backend"
-    if env.text("BYALAG_SMTP_HOST")
-    else "django.core.mail.backends.console.EmailBackend"
+    "byalag.core.mail.Backend" if env.text("BYALAG_SMTP_HOST") else "django.core.mail.backends.console.EmailBackend"
 )
 EMAIL_HOST = env.text("BYALAG_SMTP_HOST")
 EMAIL_PORT = env.whole("BYALAG_SMTP_PORT", 587)
