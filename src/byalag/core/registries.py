@@ -141,11 +141,13 @@ class Duty:
 class DutySource:
     """`find(actor)` depends on the organisation acted for and the roles there, never on who the actor is.
 
-    For the system acting for an organisation it gives all that waits for anybody there.
+    For the system acting for an organisation it gives all that waits for anybody there. `for_roles`: those who hold any
+    of these roles are all given the same, and others nothing; empty when each role is given something else.
     """
 
     key: str
     find: Callable[[Any], Iterable[Duty]]
+    for_roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -341,10 +341,10 @@ def test_a_worker_thought_dead_that_comes_back_sends_nothing(freezer, box, coord
     freezer.tick(posting.DEAD_AFTER.total_seconds() + 1)
     posting.run()
 
-    post = posting._Post(timezone.now(), posting.Counter())
-    post.connect()
+    post = posting._Post(timezone.now(), posting.Counter(), 1)
+    post.lines.open()
     post.deliver(slow, composing.Gathering())
-    post.close()
+    post.lines.close()
 
     assert len(box.taken) == 1
     assert states() == [MailState.SENT]
@@ -361,7 +361,7 @@ def test_rows_are_forgotten_when_they_are_long_settled(freezer, box, coordinator
 
 
 def test_the_number_of_queries_does_not_follow_the_number_of_people(box, town, coordinator, reminder, queries):
-    """Per mail: mark, mark. Everything else is read once for a batch."""
+    """Two marks for every few mails; everything else is read and written once for a batch."""
     counts = []
     for people in (2, 12):
         for _ in range(people):
@@ -369,10 +369,9 @@ def test_the_number_of_queries_does_not_follow_the_number_of_people(box, town, c
         Mailing.objects.all().delete()
         with queries() as seen:
             posting.run()
-        sent = Mailing.objects.filter(state=MailState.SENT).count()
-        counts.append(len(seen) - 2 * sent)
+        counts.append(len(seen))
 
-    assert counts[0] == counts[1]
+    assert counts[1] - counts[0] <= 12 / 4 * 2 + 2
 
 
 # --- Unsubscribing -----------------------------------------------------------------------------------------------------

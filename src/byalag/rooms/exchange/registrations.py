@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from byalag.core import registries
 from byalag.core.registries import Duty, DutySource, PagePart
 from byalag.rooms.people.api import Actor
+from byalag.rooms.people.enums import Role
 from byalag.rooms.promises.api import Framework
 
 from . import queries, rules
@@ -46,6 +47,6 @@ def _word(actor: Actor, framework: Framework) -> dict[str, Any] | None:
 
 def register() -> None:
     registries.deeds.add_all(DEEDS)
-    registries.duties.add(DutySource("exchange", _duties))
+    registries.duties.add(DutySource("exchange", _duties, frozenset({Role.COORDINATOR})))
     registries.page_parts.add(PagePart("exchange.word", "framework.aside", 30, _word, "exchange/parts/word.html"))
     registries.page_parts.add(PagePart("exchange.undo", "framework.aside", 10, _undo, "exchange/parts/undo.html"))

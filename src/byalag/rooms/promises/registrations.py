@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from byalag.core import registries
 from byalag.core.registries import DutySource, History, NavItem, PagePart, PublicPage, Searchable, Trashable
 from byalag.rooms.people.api import Actor, Organisation
+from byalag.rooms.people.enums import Role
 from byalag.rooms.records.api import Decision, Document
 
 from . import actions, measures, queries, rules
@@ -71,7 +72,7 @@ def register() -> None:
     for measure in measures.MEASURES:
         registries.measures.add(measure)
     registries.navigation.add(NavItem("promises", _("Plans"), "promises:list", 20))
-    registries.duties.add(DutySource("promises", find_duties))
+    registries.duties.add(DutySource("promises", find_duties, frozenset({Role.COORDINATOR})))
     registries.trashables.add(
         Trashable("promises.framework", _("Plans"), queries.trashed_frameworks, _restore, rules.may_restore_framework)
     )

@@ -15,7 +15,6 @@ from . import rules
 from .enums import USUAL, Channel, DelegationState, NoticeKind
 from .models import CalendarFeed, Delegation, Notice, NoticeChoice, PutOff, Reminder, ReminderDone
 
-
 SHOWN_FOR = timedelta(days=180)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils import timezone
 
 from byalag.core import registries
-from byalag.core.registries import Duty
+from byalag.core.registries import Duty, DutySource
 from byalag.engines.due_rules import date_in
 from byalag.engines.due_rules.days import zone
 from byalag.rooms.people.api import Actor, Organisation, system
@@ -63,12 +63,31 @@ def today_of(organisation: Organisation | None) -> date:
     return date_in(organisation.time_zone, timezone.now()) if organisation else timezone.localdate()
 
 
-def duties_for(actor: Actor) -> list[Duty]:
-    """What waits for somebody with the actor's roles, over all rooms, as of the organisation's own date."""
+Shared = dict[tuple[str, int, str], list[Duty]]
+
+
+def duties_for(actor: Actor, shared: Shared | None = None) -> list[Duty]:
+    """What waits for somebody with the actor's roles, over all rooms, as of the organisation's own date.
+
+    `shared` keeps, for those who ask for many people, what several roles of an organisation are given alike.
+    """
     name = actor.organisation.time_zone if actor.organisation else actor.time_zone
     with timezone.override(zone(name)):
-        found = [duty for source in registries.duties for duty in source.find(actor)]
+        found = [duty for source in registries.duties for duty in _found_by(source, actor, shared)]
     return sorted(found, key=_order)
+
+
+def _found_by(source: DutySource, actor: Actor, shared: Shared | None) -> Iterable[Duty]:
+    if not source.for_roles or actor.is_system:
+        return source.find(actor)
+    if not source.for_roles & actor.roles:
+        return ()
+    if shared is None:
+        return source.find(actor)
+    key = (source.key, actor.home_id, actor.language)
+    if key not in shared:
+        shared[key] = list(source.find(actor))
+    return shared[key]
 
 
 def _order(duty: Duty) -> tuple[int, date, str]:

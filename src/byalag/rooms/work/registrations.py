@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from byalag.core import registries
 from byalag.core.registries import Duty, DutySource, History, NavItem, PagePart, Searchable, Trashable
 from byalag.rooms.people.api import Actor
+from byalag.rooms.people.enums import Role
 
 from . import actions, measures, parts, queries, receivers, rules
 from .deeds import DEEDS
@@ -79,7 +80,7 @@ def register() -> None:
     for measure in measures.MEASURES:
         registries.measures.add(measure)
     registries.navigation.add(NavItem("work", _("Activities"), "work:list", 30))
-    registries.duties.add(DutySource("work", _duties))
+    registries.duties.add(DutySource("work", _duties, frozenset({Role.CONTRIBUTOR, Role.COORDINATOR})))
     registries.trashables.add(
         Trashable("work.activity", _("Activities"), queries.trashed_activities, _restore, rules.may_restore_activity)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from byalag.core import links
+from byalag.core import formats, links
 from byalag.core.models import User
 from byalag.core.registries import Duty
 from byalag.rooms.people.api import Actor, Circle, Membership, Organisation, system
@@ -23,15 +25,20 @@ from byalag.rooms.people.api import Actor, Circle, Membership, Organisation, sys
 from .. import queries
 from ..enums import USUAL, Channel, MailKind, NoticeKind
 from ..models import Delegation, MailedLine, Mailing, Notice, PutOff
-from ..standing import Item, Standing, arrange, duties_for, today_of
+from ..standing import Item, Shared, Standing, arrange, duties_for, today_of
 
 ANSWER = "reminders.answer"
 UNSUBSCRIBE = "reminders.unsubscribe"
 ANSWER_LASTS = timedelta(days=14)
 UNSUBSCRIBE_LASTS = timedelta(days=180)
 MOST_LINES = 20
+MOST_KEPT = 1000
 SOON = timedelta(days=30)
 GATHERED = {MailKind.DAILY: Channel.DAILY, MailKind.WEEKLY: Channel.WEEKLY}
+
+# Stands in a rendered text where a secret is to stand; nobody who writes a title can know it.
+_MARK = secrets.token_hex(8)
+_MARKED = re.compile(rf"{_MARK}-(\d+|u)-")
 
 
 @dataclass(frozen=True)
@@ -48,10 +55,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Line:
-    """Something due in a mail; `answer` is the address where its status is told with one click."""
+    """Something due in a mail; `when` says by when and for whom, `answer` where its status is told with one click."""
 
     item: Item
     url: str
+    when: str
     answer: str = ""
 
 
@@ -66,6 +74,13 @@ class Part:
     more: int = 0
 
     @property
+    def content(self) -> tuple[object, ...]:
+        """All that is shown of it, but the secrets of its links."""
+        lines = tuple((line.item.duty.title, line.url, line.when, line.answer) for line in self.lines)
+        put_off = tuple((item.duty.title, item.duty.due) for item in self.put_off)
+        return self.organisation.pk, lines, put_off, tuple(self.told), self.more
+
+    @property
     def count(self) -> int:
         return len(self.lines) + len(self.put_off) + len(self.told) + self.more
 
@@ -78,8 +93,9 @@ class Letter:
     kind: MailKind
     day: date
     parts: list[Part]
-    unsubscribe: str = ""
     number: int = 0
+    unsubscribe: str = ""
+    answers: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -90,8 +106,8 @@ class Letter:
         return [told.number for part in self.parts for told in part.told]
 
     @property
-    def site(self) -> str:
-        return str(settings.SITE_URL)
+    def content(self) -> tuple[object, ...]:
+        return self.user.language, self.kind, tuple(part.content for part in self.parts)
 
     @property
     def choices_url(self) -> str:
@@ -116,7 +132,9 @@ class Gathering:
 
     _organisations: dict[int, Organisation] = field(default_factory=dict)
     _duties: dict[tuple[int, frozenset[str], str], list[Duty]] = field(default_factory=dict)
+    _shared: Shared = field(default_factory=dict)
     _circles: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _said: dict[tuple[object, ...], tuple[str, str, str]] = field(default_factory=dict)
 
     def letters(self, mailings: Sequence[Mailing]) -> dict[int, Letter]:
         """The letter of each mailing, by its number; empty ones, too."""
@@ -148,6 +166,30 @@ class Gathering:
             parts = [part for part in parts if part.count]
             letters[mailing.pk] = Letter(user, kind, mailing.day, parts, number=mailing.pk)
         return letters
+
+    def rendered(self, letter: Letter) -> tuple[str, str, str]:
+        """Subject, plain text and HTML. Those to whom the same is said differ in the secrets of their links only."""
+        key = letter.content
+        if key not in self._said:
+            if len(self._said) >= MOST_KEPT:
+                self._said.clear()
+            self._said[key] = _render(letter)
+        subject, text, html = self._said[key]
+        return subject, _with_links(text, letter), _with_links(html, letter)
+
+    def message(self, letter: Letter) -> EmailMultiAlternatives:
+        """The mail with the headers by which a mail program offers to unsubscribe in one click (RFC 8058)."""
+        subject, text, html = self.rendered(letter)
+        host = settings.SITE_URL.split("//")[-1].split("/")[0].split(":")[0] or "localhost"
+        headers = {
+            "Message-ID": f"<byalag-{letter.number}-{letter.day.isoformat()}@{host}>",
+            "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{letter.unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+        made = EmailMultiAlternatives(subject, text, to=[letter.user.email], headers=headers)
+        made.attach_alternative(html, "text/html")
+        return made
 
     def _memberships(self, users: Iterable[int]) -> dict[int, dict[int, frozenset[str]]]:
         """{user: {organisation: roles}}, organisations in the order they were joined."""
@@ -183,7 +225,7 @@ class Gathering:
                 if roles
                 else system(organisation)
             )
-            self._duties[key] = [replace(duty, title=str(duty.title)) for duty in duties_for(actor)]
+            self._duties[key] = [replace(duty, title=str(duty.title)) for duty in duties_for(actor, self._shared)]
         return self._duties[key]
 
     def _part(
@@ -232,7 +274,7 @@ class Gathering:
             for item in standing.waiting
             if item.duty.urgency < 2 or (item.duty.due is not None and item.duty.due <= standing.today + SOON)
         ]
-        part.lines = [Line(item, settings.SITE_URL + item.duty.url) for item in near[:MOST_LINES]]
+        part.lines = [Line(item, settings.SITE_URL + item.duty.url, _when(item)) for item in near[:MOST_LINES]]
         part.more = len(near) - len(part.lines)
         part.put_off = [item for item in standing.put_off if item.overdue]
 
@@ -263,53 +305,65 @@ def _told(notices: list[Notice]) -> list[Told]:
     return told
 
 
+def _when(item: Item) -> str:
+    duty = item.duty
+    said = [_("Overdue")] if item.overdue else []
+    if duty.due is not None:
+        said.append(_("Due %(due)s") % {"due": formats.day(duty.due, translation.get_language() or "en")})
+    said.append(_("%(by)s delegated it to you") % {"by": item.by} if item.is_given_to_me else str(duty.who))
+    said.append(str(duty.missing))
+    return " · ".join(words for words in said if words)
+
+
+def _marked(number: int | str) -> str:
+    return f"{_MARK}-{number}-"
+
+
+def _with_links(said: str, letter: Letter) -> str:
+    return _MARKED.sub(lambda m: letter.unsubscribe if m[1] == "u" else letter.answers[int(m[1])], said)
+
+
+def _address(name: str) -> tuple[str, str]:
+    """What stands before and after the secret in an address."""
+    before, _mark, after = reverse(name, args=[_MARK]).partition(_MARK)
+    return settings.SITE_URL + before, after
+
+
 def give_links(letters: dict[int, Letter], mailings: Sequence[Mailing]) -> None:
     """New secret links for the lines of these letters and for unsubscribing, all written at once."""
-    places = [
-        (letter.number, part, index)
-        for letter in letters.values()
-        for part in letter.parts
-        for index, line in enumerate(part.lines)
-        if line.item.duty.key
-    ]
-    rows = MailedLine.objects.bulk_create(
-        MailedLine(
-            mailing_id=number,
-            organisation=part.organisation,
-            duty_key=part.lines[index].item.duty.key,
-            title=str(part.lines[index].item.duty.title)[:300],
-            url=part.lines[index].item.duty.url[:300],
-            due=part.lines[index].item.duty.due,
-        )
-        for number, part, index in places
-    )
-    tokens = links.issue_many(ANSWER, rows, lasts=ANSWER_LASTS)
-    for (_number, part, index), token in zip(places, tokens, strict=True):
-        address = settings.SITE_URL + reverse("reminders:answer", args=[token])
-        part.lines[index] = replace(part.lines[index], answer=address)
+    rows, receivers = [], []
+    for letter in letters.values():
+        for part in letter.parts:
+            for index, line in enumerate(part.lines):
+                duty = line.item.duty
+                if not duty.key:
+                    continue
+                part.lines[index] = replace(line, answer=_marked(len(letter.answers)))
+                letter.answers.append("")
+                receivers.append((letter, len(letter.answers) - 1))
+                rows.append(
+                    MailedLine(
+                        mailing_id=letter.number,
+                        organisation=part.organisation,
+                        duty_key=duty.key,
+                        title=str(duty.title)[:300],
+                        url=duty.url[:300],
+                        due=duty.due,
+                    )
+                )
+    before, after = _address("reminders:answer")
+    tokens = links.issue_many(ANSWER, MailedLine.objects.bulk_create(rows, batch_size=500), lasts=ANSWER_LASTS)
+    for (letter, place), token in zip(receivers, tokens, strict=True):
+        letter.answers[place] = before + token + after
+    before, after = _address("reminders:unsubscribe")
     sent = [mailing for mailing in mailings if mailing.pk in letters]
     for mailing, token in zip(sent, links.issue_many(UNSUBSCRIBE, sent, lasts=UNSUBSCRIBE_LASTS), strict=True):
-        letters[mailing.pk].unsubscribe = settings.SITE_URL + reverse("reminders:unsubscribe", args=[token])
+        letters[mailing.pk].unsubscribe = before + token + after
 
 
-def rendered(letter: Letter) -> tuple[str, str, str]:
-    """Subject, plain text and HTML in the person's language."""
+def _render(letter: Letter) -> tuple[str, str, str]:
+    """In the person's language, with marks where the secrets of links are to stand."""
     with translation.override(letter.user.language):
-        context = {"letter": letter}
+        context = {"letter": letter, "unsubscribe": _marked("u")}
         text = render_to_string("reminders/mail/letter.txt", context)
         return letter.subject, text, render_to_string("reminders/mail/letter.html", context)
-
-
-def message(letter: Letter) -> EmailMultiAlternatives:
-    """The mail with the headers by which a mail program offers to unsubscribe in one click (RFC 8058)."""
-    subject, text, html = rendered(letter)
-    host = settings.SITE_URL.split("//")[-1].split("/")[0].split(":")[0] or "localhost"
-    headers = {
-        "Message-ID": f"<byalag-{letter.number}-{letter.day.isoformat()}@{host}>",
-        "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": f"<{letter.unsubscribe}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
-    made = EmailMultiAlternatives(subject, text, to=[letter.user.email], headers=headers)
-    made.attach_alternative(html, "text/html")
-    return made

@@ -1,24 +1,27 @@
 """Posting mails: each row of Mailing is handed to the mail server at most once, whoever runs this and however it ends.
 
 A row is claimed by one worker (an update that only one can win), composed, marked as `sending` in a commit of its own
-right before it is handed over, and `sent` right after. What a dead worker had claimed but not begun to send goes back
-to the queue; the one mail it was sending stays `doubtful`: better once too little than twice. Nothing is lost by that:
-what is due stands in the next gathered mail, and notices stand on the page. Fails the server before it took a mail,
-the row waits and is tried again, later each time.
+right before it is handed over, and `sent` soon after. What a dead worker had claimed but not begun to send goes back
+to the queue; the few it was sending (at most 2 × AT_MOST_UNDER_WAY) stay `doubtful`: better once too little than twice.
+Nothing is lost by that: what is due stands in the next gathered mail, and notices stand on the page. Fails the server
+before it took a mail, the row waits and is tried again, later each time.
 """
 
 from __future__ import annotations
 
 import logging
 import smtplib
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from enum import Enum
+from queue import SimpleQueue
 from typing import Any
 from uuid import uuid4
 
-from django.core.mail import get_connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django_tasks import task
 
@@ -35,6 +38,8 @@ logger = logging.getLogger(__name__)
 
 MORNING = 6
 BATCH = 100
+MOST_LINES = 3
+AT_MOST_UNDER_WAY = 4
 DEAD_AFTER = timedelta(minutes=15)
 KEPT = timedelta(days=60)
 FIRST_WAIT = timedelta(minutes=5)
@@ -144,13 +149,14 @@ def line_up_notices(now: datetime) -> int:
 
 
 def post_waiting(now: datetime) -> Counter[str]:
-    """Post what waits, a batch at a time over one connection, until nothing waits or the server is away."""
+    """Post what waits, a batch at a time over a few connections, until nothing waits or the server is away."""
     outcome: Counter[str] = Counter()
-    if not _due(now).exists():
+    waiting = _due(now).count()
+    if not waiting:
         return outcome
-    post = _Post(now, outcome)
+    post = _Post(now, outcome, min(MOST_LINES, 1 + waiting // BATCH))
     try:
-        post.connect()
+        post.lines.open()
         gathering = composing.Gathering()
         while batch := _claim(now):
             post.deliver(batch, gathering)
@@ -158,7 +164,7 @@ def post_waiting(now: datetime) -> Counter[str]:
         logger.warning("The mail server is away (%s); mails wait and are tried again.", away)
         outcome["away"] += 1
     finally:
-        post.close()
+        post.lines.close()
     return outcome
 
 
@@ -178,25 +184,78 @@ def _claim(now: datetime) -> list[Mailing]:
     return []
 
 
-class _Post:
-    """One connection to the mail server and what goes over it."""
+class _Fate(Enum):
+    """What became of a mail that was handed to a line."""
 
-    def __init__(self, now: datetime, outcome: Counter[str]):
-        self.now, self.outcome = now, outcome
-        self.backend = get_connection()
+    SENT = "sent"
+    REFUSED = "refused"
+    LATER = "later"
+    DOUBTFUL = "doubtful"
+    NOT_BEGUN = "not_begun"
 
-    def connect(self) -> None:
+
+class _Lines:
+    """A few connections to the mail server, each used by one thread at a time. The threads touch no database."""
+
+    def __init__(self, number: int):
+        self.away = ""
+        self._free: SimpleQueue[Any] = SimpleQueue()
+        self._threads = ThreadPoolExecutor(number, thread_name_prefix="mail")
+        self._all = [get_connection() for _ in range(number)]
+        for backend in self._all:
+            self._free.put(backend)
+
+    def open(self) -> None:
         """Raises MailAway."""
         try:
-            self.backend.open()
+            for backend in self._all:
+                backend.open()
         except (OSError, smtplib.SMTPException) as fault:
             raise MailAway(type(fault).__name__) from fault
 
     def close(self) -> None:
+        self._threads.shutdown()
+        for backend in self._all:
+            self._hang_up(backend)
+
+    def hand_over(self, message: EmailMessage) -> Future[_Fate]:
+        return self._threads.submit(self._send, message)
+
+    def _send(self, message: EmailMessage) -> _Fate:
+        if self.away:
+            return _Fate.NOT_BEGUN
+        backend = self._free.get()
         try:
-            self.backend.close()
+            backend.send_messages([message])
+        except smtplib.SMTPRecipientsRefused as refusal:
+            final = all(code >= 500 for code, _said in refusal.recipients.values())
+            return _Fate.REFUSED if final else _Fate.LATER
+        except smtplib.SMTPDataError as refusal:
+            return _Fate.REFUSED if refusal.smtp_code >= 500 else _Fate.LATER
+        except (OSError, smtplib.SMTPException) as fault:
+            self.away = type(fault).__name__
+            unsure = getattr(backend, "is_unsure", False)
+            self._hang_up(backend)
+            return _Fate.DOUBTFUL if unsure else _Fate.LATER
+        finally:
+            self._free.put(backend)
+        return _Fate.SENT
+
+    @staticmethod
+    def _hang_up(backend: Any) -> None:
+        try:
+            backend.close()
         except (OSError, smtplib.SMTPException):
             logger.info("The connection to the mail server was closed by the other side")
+
+
+class _Post:
+    """Hands mails over and writes down what became of each."""
+
+    def __init__(self, now: datetime, outcome: Counter[str], lines: int):
+        self.now, self.outcome = now, outcome
+        self.lines = _Lines(lines)
+        self._on_their_way: deque[tuple[Mailing, composing.Letter, Future[_Fate]]] = deque()
 
     def deliver(self, batch: list[Mailing], gathering: composing.Gathering) -> None:
         """Raises MailAway, with what is left of the batch waiting again."""
@@ -206,54 +265,72 @@ class _Post:
             self._settle(silent, MailState.CLAIMED, MailState.EMPTY)
             letters = {pk: letter for pk, letter in letters.items() if not letter.is_empty}
             composing.give_links(letters, batch)
-            for mailing in batch:
-                if mailing.pk in letters:
-                    self._hand_over(mailing, letters[mailing.pk])
+            wanted = [mailing for mailing in batch if mailing.pk in letters]
+            for start in range(0, len(wanted), AT_MOST_UNDER_WAY):
+                if not self.lines.away:
+                    self._hand_over(wanted[start : start + AT_MOST_UNDER_WAY], letters, gathering)
         finally:
+            self._write_down(0)
             claims = {mailing.claim for mailing in batch}
             Mailing.objects.filter(claim__in=claims, state=MailState.CLAIMED).update(
                 state=MailState.WAITING, claim=None
             )
+        if self.lines.away:
+            raise MailAway(self.lines.away)
 
-    def _settle(self, numbers: Iterable[int], was: MailState, state: MailState) -> int:
-        numbers = list(numbers)
+    def _hand_over(
+        self, few: list[Mailing], letters: dict[int, composing.Letter], gathering: composing.Gathering
+    ) -> None:
+        messages = [gathering.message(letters[mailing.pk]) for mailing in few]
+        begun = self._begin(few)
+        for mailing, message in zip(few, messages, strict=True):
+            if mailing.pk in begun:
+                self._on_their_way.append((mailing, letters[mailing.pk], self.lines.hand_over(message)))
+        self._write_down(AT_MOST_UNDER_WAY)
+
+    @staticmethod
+    def _begin(few: list[Mailing]) -> set[int]:
+        """Mark them as being sent. Not all when some were taken back meanwhile: this worker was thought dead."""
+        numbers = {mailing.pk for mailing in few}
+        mine = Mailing.objects.filter(pk__in=numbers, claim=few[0].claim)
+        marked = mine.filter(state=MailState.CLAIMED).update(state=MailState.SENDING, claimed_at=timezone.now())
+        return (
+            numbers
+            if marked == len(numbers)
+            else set(mine.filter(state=MailState.SENDING).values_list("pk", flat=True))
+        )
+
+    def _write_down(self, leave: int) -> None:
+        """What became of the oldest, until so many are left under way."""
+        fates: dict[_Fate, list[Mailing]] = {}
+        told: list[int] = []
+        while len(self._on_their_way) > leave:
+            mailing, letter, future = self._on_their_way.popleft()
+            fate = future.result()
+            fates.setdefault(fate, []).append(mailing)
+            if fate == _Fate.SENT:
+                told += letter.notice_numbers
+        for fate, mailings in fates.items():
+            numbers = [mailing.pk for mailing in mailings]
+            if fate in _SETTLED:
+                self._settle(numbers, MailState.SENDING, _SETTLED[fate])
+            elif fate == _Fate.NOT_BEGUN:
+                Mailing.objects.filter(pk__in=numbers, state=MailState.SENDING).update(
+                    state=MailState.WAITING, claim=None
+                )
+            else:
+                for mailing in mailings:
+                    self._try_later(mailing)
+        if told:  # they are not in the next gathered mail
+            Notice.objects.filter(pk__in=told).update(gathered_at=timezone.now())
+
+    def _settle(self, numbers: list[int], was: MailState, state: MailState) -> None:
         if not numbers:
-            return 0
+            return
         changed = Mailing.objects.filter(pk__in=numbers, state=was).update(state=state, settled_at=timezone.now())
         self.outcome[state] += changed
-        return changed
-
-    def _hand_over(self, mailing: Mailing, letter: composing.Letter) -> None:
-        message = composing.message(letter)
-        mine = Q(pk=mailing.pk, state=MailState.CLAIMED, claim=mailing.claim)
-        if not Mailing.objects.filter(mine).update(state=MailState.SENDING, claimed_at=timezone.now()):
-            return  # taken back meanwhile: this worker was thought dead
-        try:
-            self.backend.send_messages([message])
-        except smtplib.SMTPRecipientsRefused as refusal:
-            final = all(code >= 500 for code, _said in refusal.recipients.values())
-            self._refused(mailing, final=final)
-        except smtplib.SMTPDataError as refusal:
-            self._refused(mailing, final=refusal.smtp_code >= 500)
-        except (OSError, smtplib.SMTPException) as fault:
-            if getattr(self.backend, "is_unsure", False):
-                self._settle([mailing.pk], MailState.SENDING, MailState.DOUBTFUL)
-                logger.warning("The line broke while mail %s was handed over; it is not sent again.", mailing.pk)
-            else:
-                self._try_later(mailing)
-            self.close()
-            raise MailAway(type(fault).__name__) from fault
-        else:
-            self._settle([mailing.pk], MailState.SENDING, MailState.SENT)
-            if letter.notice_numbers:  # they are not in the next gathered mail
-                Notice.objects.filter(pk__in=letter.notice_numbers).update(gathered_at=timezone.now())
-
-    def _refused(self, mailing: Mailing, *, final: bool) -> None:
-        if final:
-            self._settle([mailing.pk], MailState.SENDING, MailState.REFUSED)
-            logger.warning("The mail server refuses mail %s for good", mailing.pk)
-        else:
-            self._try_later(mailing)
+        if state in {MailState.DOUBTFUL, MailState.REFUSED}:
+            logger.warning("Mails %s are %s; they are not sent again", numbers, state)
 
     def _try_later(self, mailing: Mailing) -> None:
         wait = min(FIRST_WAIT * 2**mailing.tries, LONGEST_WAIT)
@@ -261,6 +338,13 @@ class _Post:
             state=MailState.WAITING, claim=None, tries=F("tries") + 1, next_try_at=self.now + wait
         )
         self.outcome["later"] += 1
+
+
+_SETTLED = {
+    _Fate.SENT: MailState.SENT,
+    _Fate.REFUSED: MailState.REFUSED,
+    _Fate.DOUBTFUL: MailState.DOUBTFUL,
+}
 
 
 def forget_old(now: datetime | None = None) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,7 +18,7 @@ from byalag.core.verdicts import Verdict
 from .. import actions, queries, rules
 from ..enums import MailKind
 from ..forms import ChoicesForm
-from ..mailing.composing import Gathering, Letter, rendered
+from ..mailing.composing import Gathering, Letter
 from ..models import Mailing, Notice
 from .base import Deed, RoomForm
 
@@ -86,15 +85,16 @@ class Preview(SignedIn, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
         made = [
-            Mailing(pk=-number, user=self.request.user, kind=kind, day=today - timedelta(days=0))
+            Mailing(pk=-number, user=self.request.user, kind=kind, day=today)
             for number, kind in enumerate([MailKind.DAILY, MailKind.WEEKLY], start=1)
         ]
-        letters = Gathering().letters(made)
-        shown = [self._shown(letters[mailing.pk]) for mailing in made if not letters[mailing.pk].is_empty]
+        gathering = Gathering()
+        letters = gathering.letters(made)
+        shown = [self._shown(gathering, letters[row.pk]) for row in made if not letters[row.pk].is_empty]
         return super().get_context_data(letters=shown, **kwargs)
 
     @staticmethod
-    def _shown(letter: Letter) -> dict[str, Any]:
+    def _shown(gathering: Gathering, letter: Letter) -> dict[str, Any]:
         letter.unsubscribe = letter.choices_url
-        subject, text, _html = rendered(letter)
+        subject, text, _html = gathering.rendered(letter)
         return {"kind": letter.kind.label, "subject": subject, "text": text, "letter": letter}
