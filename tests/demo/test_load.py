@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from byalag.demo.load import load, sign_ins
 from byalag.rooms.people.enums import Role
@@ -10,6 +11,7 @@ from byalag.rooms.people.models import Organisation, Theme
 from byalag.rooms.promises.enums import FrameworkStatus, MeansKind, ObjectiveLevel
 from byalag.rooms.promises.models import Framework, Means, Objective, RouteStep
 from byalag.rooms.records.models import Decision, Document
+from byalag.rooms.reminders.models import Reminder
 from byalag.rooms.work.models import Activity, Contribution, Evidence, WorkRules
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +112,10 @@ def test_one_sign_in_per_role_and_organisation(demo):
     assert {role for organisation, role, _ in doors if organisation == "Falu kommun"} == {
         str(role.label) for role in Role
     }
+
+
+def test_what_the_organisation_reminds_itself_of_is_not_overdue(demo):
+    rows = Reminder.objects.filter(organisation__slug="falu-kommun")
+
+    assert len(rows) == 2
+    assert all(row.simulated and row.due > timezone.localdate() for row in rows)

@@ -18,6 +18,7 @@ from byalag.rooms.people import api as people
 from .framework import adopt_by_board, write_frameworks
 from .people import open_people
 from .plan import import_plan
+from .reminders import set_reminders
 from .work import do_work
 
 HERE = Path(__file__).resolve().parent
@@ -52,6 +53,7 @@ def load(progress: Progress = lambda line: None) -> None:
             import_plan(content, book, ContentFile(text, name=content["import"]["document"]))
         adopt_by_board(content, book)
         do_work(content, book)
+        set_reminders(content, book)
 
 
 def sign_ins() -> list[tuple[str, str, str]]:
