@@ -297,3 +297,14 @@ def test_the_calendars_address_is_shown_once(sign_in, reader):
     client.post(url("calendar_close"))
     assert not CalendarFeed.objects.exists()
     assert client.post(url("calendar_close")).status_code == 404
+
+
+def test_the_preview_is_in_the_language_of_the_mail(sign_in, coordinator, reminder, user):
+    actor = user(coordinator)
+    actor.language = "sv"
+    actor.save()
+
+    page = sign_in(coordinator).get(url("preview"), headers={"accept-language": "en"})
+
+    assertContains(page, "The e-mail as it would be sent now")
+    assertContains(page, "Du får det här brevet därför att du hör till organisationen ovan.", count=2)

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -97,4 +98,7 @@ class Preview(SignedIn, TemplateView):
     def _shown(gathering: Gathering, letter: Letter) -> dict[str, Any]:
         letter.unsubscribe = letter.choices_url
         subject, text, _html = gathering.rendered(letter)
-        return {"kind": letter.kind.label, "subject": subject, "text": text, "letter": letter}
+        with translation.override(letter.user.language):
+            body = render_to_string("reminders/mail/body.html", {"letter": letter, "unsubscribe": letter.unsubscribe})
+        language = letter.user.language
+        return {"kind": letter.kind.label, "subject": subject, "text": text, "body": body, "language": language}
