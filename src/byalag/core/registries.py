@@ -120,8 +120,7 @@ class Duty:
 
     `key` stays the same as long as it is the same thing that is due (`work.finish:12`): what a person has done about it
     is kept under it. `who`: the post or the roles that it waits for. `missing`: a sentence saying what is not there yet.
-    `rule`: the code of the due rule (engines.due_rules) when it comes back. `calendar`: its title where others may look
-    over the shoulder; the title itself when empty.
+    `rule`: the code of the due rule (engines.due_rules) when it comes back.
     """
 
     title: Text
@@ -134,7 +133,6 @@ class Duty:
     who: Text = ""
     missing: Text = ""
     rule: str = ""
-    calendar: Text = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from byalag.core.registries import Duty
 from byalag.core.verdicts import Refused
 from byalag.core.versions import Conflict
 from byalag.rooms.people.enums import Role
+from byalag.rooms.people.models import Membership
 from byalag.rooms.reminders import actions, queries
 from byalag.rooms.reminders.enums import Channel, NoticeKind
 from byalag.rooms.reminders.models import Delegation, Notice, PutOff
@@ -158,6 +159,17 @@ def test_taking_back_undoes_it_and_the_unread_notice_goes(coordinator, contribut
     assert titles(standing_of(coordinator).waiting) == ["Write to the partner"]
     assert standing_of(contributor).waiting == []
     assert told(contributor) == []
+
+
+def test_what_was_given_to_somebody_who_left_stands_on_the_list_again(coordinator, contributor, given, town, user):
+    Membership.objects.filter(user_id=contributor.user_id).delete()
+    item = standing_of(coordinator).waiting[0]
+    assert item.delegation is None
+
+    other = member(town, Role.CONTRIBUTOR)
+    actions.delegate_duty(coordinator, duty=item.duty, to=user(other))
+
+    assert titles(standing_of(other).waiting) == ["Write to the partner"]
 
 
 def test_an_answer_given_by_mistake_is_taken_back(coordinator, contributor, given):

@@ -95,7 +95,7 @@ def _days(duty: Duty, due: date) -> Iterator[date]:
 
 def _event(duty: Duty, day: date, names: re.Pattern[str] | None, changed_at: datetime) -> Event:
     host = settings.SITE_URL.split("//")[-1].split("/")[0]
-    title = str(duty.calendar or duty.title)
+    title = str(duty.title)
     event = Event()
     event.add("uid", f"{duty.key.replace(':', '-')}-{day:%Y%m%d}@{host}")
     event.add("dtstamp", changed_at)

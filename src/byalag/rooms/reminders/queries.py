@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from byalag.core.models import User
@@ -48,8 +48,22 @@ def delegations_at_work(organisation_ids: Iterable[int]) -> QuerySet[Delegation]
     return (
         Delegation.objects.filter(Q(state=DelegationState.OPEN) | lately, organisation_id__in=organisation_ids)
         .exclude(state=DelegationState.WITHDRAWN)
+        .exclude(Q(state=DelegationState.OPEN) & ~Exists(_still_there()))
         .order_by("pk")
     )
+
+
+def _still_there() -> QuerySet[Membership]:
+    """The membership of the one it is delegated to: what was given to somebody who left stands on the list again."""
+    return Membership.objects.filter(
+        user_id=OuterRef("to_user_id"), organisation_id=OuterRef("organisation_id"), user__is_active=True
+    )
+
+
+def left_behind(organisation_id: int, duty_key: str) -> QuerySet[Delegation]:
+    """What is open but delegated to somebody who does not belong there any more."""
+    rows = Delegation.objects.filter(organisation_id=organisation_id, duty_key=duty_key, state=DelegationState.OPEN)
+    return rows.exclude(Exists(_still_there()))
 
 
 def put_offs_of(user_ids: Iterable[int]) -> QuerySet[PutOff]:

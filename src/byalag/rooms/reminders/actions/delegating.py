@@ -41,6 +41,7 @@ def delegate_duty(actor: Actor, *, duty: Duty, to: User, note: str = "") -> Dele
         raise ValidationError(_("This cannot be delegated."))
     if not queries.can_be_delegated_to(actor).filter(pk=to.pk).exists():
         raise ValidationError({"to": _("Choose a colleague who works in this organisation.")})
+    queries.left_behind(actor.home_id, duty.key).update(state=DelegationState.WITHDRAWN, settled_at=timezone.now())
     try:
         with transaction.atomic():
             delegation = Delegation.objects.create(
