@@ -28,6 +28,7 @@ from byalag.rooms.exchange import api as exchange
 from byalag.rooms.exchange.models import TableImport
 from byalag.rooms.people import api as people
 from byalag.rooms.people.actions import invite
+from byalag.rooms.promises import actions as promises_actions
 from byalag.rooms.promises import api as promises
 from byalag.rooms.records import api as records
 from byalag.rooms.reminders import actions as reminder_actions
@@ -121,6 +122,24 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
             lambda w: {"pk": w.amendment},
         )
     ),
+    "promises:indicators": lambda w: {"pk": w.plan},
+    **dict(_pages("promises:indicator_add promises:period_add", lambda w: {"pk": w.plan})),
+    **dict(
+        _pages(
+            "promises:indicator promises:indicator_edit promises:indicator_remove promises:targets",
+            lambda w: {"pk": w.indicator},
+        )
+    ),
+    "promises:indicator_put_back": lambda w: {"pk": w.removed_indicator},
+    "promises:period_open": lambda w: {"pk": w.period, "verb": "lock"},
+    **dict(
+        _pages(
+            "promises:measure promises:indicator_rows promises:keep_computed",
+            lambda w: {"pk": w.indicator, "period": w.period},
+        )
+    ),
+    "promises:judge_figure": lambda w: {"pk": w.figure, "verb": "submit"},
+    "promises:return_figure": lambda w: {"pk": w.figure},
     "promises:change_remove": lambda w: {"pk": w.change},
     **dict(_pages("web:history web:history_file", lambda w: {"kind": "work.activity", "pk": w.activity})),
     # work
@@ -205,6 +224,15 @@ def world() -> World:
     promises.add_change(
         actor, amendment=amendment, kind="objective_text", objective=goals.first(), after="En ny lydelse av målet"
     )
+    measured = promises_actions.add_indicator(actor, framework=plan, name="Deltagande skolor", unit="skolor")
+    removed = promises_actions.add_indicator(actor, framework=plan, name="Besök på webbplatsen")
+    promises_actions.remove_indicator(actor, indicator=removed)
+    promises_actions.add_indicator(
+        actor, framework=plan, name="Kvinnor bland deltagarna", measure="women_among_participations"
+    )
+    period = promises_actions.add_period(actor, framework=plan, starts=plan.starts, ends=plan.ends)
+    figure = promises_actions.write_measurement(actor, indicator=measured, period=period, value=4)
+    promises_actions.submit_measurement(actor, measurement=figure)
     person = people.add_person(actor, organisation=organisation, name="Exempel Exempelsson")
     invitation, token = invite(
         actor, organisation=organisation, email="new@falu-kommun.example", roles=["reader"], language="sv"
@@ -238,6 +266,7 @@ def world() -> World:
     return World(
         organisation=organisation.pk, plan=plan.pk, draft=draft.pk, section=section.pk, draft_goal=draft_goal.pk,
         goal=goals.first().pk, conditional_goal=(goals.exclude(condition="").first() or goals.first()).pk,
+        indicator=measured.pk, removed_indicator=removed.pk, period=period.pk, figure=figure.pk,
         means=means.pk, duty=duty.pk, amendment=amendment.pk, change=amendment.changes.get().pk,
         body=plan.body_id, post=people.Post.objects.filter(organisation=organisation).first().pk,
         person=person.pk, invitation=invitation.pk, token=token, reader=user.pk,

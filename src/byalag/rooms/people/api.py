@@ -32,6 +32,7 @@ from .models import (
 )
 from .queries import (
     bodies_visible_to,
+    count_of_members,
     open_invitations_for,
     organisations_of,
     organisations_visible_to,
@@ -64,6 +65,7 @@ __all__ = [
     "add_theme",
     "bodies_visible_to",
     "change_body",
+    "count_of_members",
     "give_role",
     "may_change_settings",
     "may_edit_person",

@@ -59,6 +59,12 @@ def members_of(organisation_id: int) -> QuerySet[Membership]:
     )
 
 
+def count_of_members(organisation_id: int, *roles: str) -> int:
+    """How many different users hold one of the roles in an organisation."""
+    rows = Membership.objects.filter(organisation_id=organisation_id, role__in=roles)
+    return rows.values("user_id").distinct().count()
+
+
 def open_invitations_for(addresses: Iterable[str]) -> list[Invitation]:
     """Invitations to these addresses, whatever their case, that wait for an answer and have not run out."""
     wanted = {address.casefold() for address in addresses}

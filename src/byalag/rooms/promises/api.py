@@ -21,6 +21,7 @@ from .actions import (
     trash_framework,
 )
 from .enums import Certainty, MeansOrigin
+from .figures import IndicatorLine, indicators_in
 from .models import (
     Amendment,
     AmendmentChange,
@@ -57,6 +58,7 @@ __all__ = [
     "Certainty",
     "Framework",
     "FrameworkDecision",
+    "IndicatorLine",
     "Means",
     "MeansOrigin",
     "Objective",
@@ -78,6 +80,7 @@ __all__ = [
     "edit_framework",
     "frameworks_of",
     "frameworks_visible_to",
+    "indicators_in",
     "may_answer_duty",
     "may_edit_framework",
     "may_open_framework",

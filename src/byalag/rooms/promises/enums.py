@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FrameworkKind(models.TextChoices):
@@ -97,3 +98,28 @@ USUAL_LEVEL = {
     FrameworkKind.RESULTS_FRAMEWORK: ObjectiveLevel.OUTCOME,
     FrameworkKind.DECLARATION: ObjectiveLevel.COMMITMENT,
 }
+
+
+class IndicatorKind(models.TextChoices):
+    NUMBER = "number", _("A number")
+    SHARE = "share", _("A share: so many of so many")
+    MONEY = "money", pgettext_lazy("kind of indicator", "An amount of money")
+    SCORE = "score", _("A judgement on a scale, with words")
+
+
+class Accumulation(models.TextChoices):
+    PERIODIC = "periodic", _("Each period by itself")
+    CUMULATIVE = "cumulative", _("Everything up to the end of the period")
+
+
+class Direction(models.TextChoices):
+    UP = "up", _("Should go up")
+    DOWN = "down", _("Should go down")
+    KEEP = "keep", _("Should stay")
+
+
+class MeasurementState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", pgettext_lazy("state of a measurement", "Returned")
+    APPROVED = "approved", pgettext_lazy("state of a measurement", "Approved")

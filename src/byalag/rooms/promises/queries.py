@@ -17,7 +17,9 @@ from .models import (
     Amendment,
     Framework,
     FrameworkDecision,
+    Indicator,
     Means,
+    MeasuringPeriod,
     Objective,
     ReportingDuty,
     RouteStep,
@@ -297,5 +299,5 @@ def parts_of_history(actor: Actor, framework: Framework) -> list[tuple[str, list
     """What belongs to a framework's history: its sections, goals, means, duties and amendments, removed ones too."""
     return [
         (model._meta.label_lower, list(model.objects.filter(framework=framework).values_list("pk", flat=True)))
-        for model in (Section, Objective, Means, ReportingDuty, Amendment)
+        for model in (Section, Objective, Means, ReportingDuty, Amendment, Indicator, MeasuringPeriod)
     ]

@@ -16,9 +16,19 @@ from .enums import (
     ConditionState,
     FrameworkKind,
     FrameworkStatus,
+    MeasurementState,
     StepKind,
 )
-from .models import Amendment, Framework, Objective, ReportingDuty, RouteStep
+from .models import (
+    Amendment,
+    Framework,
+    Indicator,
+    Measurement,
+    MeasuringPeriod,
+    Objective,
+    ReportingDuty,
+    RouteStep,
+)
 
 NOT_YOURS = _("This plan belongs to another organisation.")
 NOT_COORDINATOR = _("Only a coordinator of the organisation can do this.")
@@ -234,4 +244,76 @@ def may_set_route(
     # Coordinators too: last year's document states the route, and it is they who bring the document.
     if not actor.has(Role.ADMINISTRATOR, Role.COORDINATOR):
         return no(_("Who decides is set by coordinators and administrators."))
+    return YES
+
+
+def may_edit_indicator(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinators of the organisation, at any time: how a promise is measured changes no promise."""
+    return _keeps(actor, framework)
+
+
+def may_open_period(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinators of the organisation, while the plan is not in the trash."""
+    return _keeps(actor, framework)
+
+
+def may_write_measurement(actor: Actor, indicator: Indicator, period: MeasuringPeriod, state: str) -> Verdict:
+    """Contributors and coordinators of the organisation, in an open period, until the figure is submitted."""
+    verdict = _may_measure(actor, indicator.framework)
+    if not verdict:
+        return verdict
+    if indicator.removed_at:
+        return no(_("This indicator is no longer part of the plan."))
+    if not period.is_open:
+        return no(_("This period is locked. A coordinator opens it."))
+    if state == MeasurementState.SUBMITTED:
+        return no(_("This figure is submitted. It can be changed when it has been returned."))
+    if state == MeasurementState.APPROVED:
+        return no(_("This figure is approved. A coordinator or controller can return it."))
+    return YES
+
+
+def _may_measure(actor: Actor, framework: Framework) -> Verdict:
+    if not actor.acts_for(framework.organisation_id):
+        return no(NOT_YOURS)
+    if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR):
+        return no(_("Figures are written by contributors and coordinators."))
+    return no(IN_TRASH) if framework.trashed_at else YES
+
+
+def may_submit_measurement(actor: Actor, measurement: Measurement) -> Verdict:
+    """Who may write the figure, once it says something."""
+    verdict = may_write_measurement(actor, measurement.indicator, measurement.period, measurement.state)
+    if verdict and measurement.figure is None:
+        return no(_("There is no figure yet. Write it first."))
+    return verdict
+
+
+def may_judge_measurement(actor: Actor, measurement: Measurement, *, is_alone: bool) -> Verdict:
+    """Coordinators and controllers of the organisation approve or return a figure that somebody else has submitted.
+
+    Somebody who is the only one in the organisation who could (`is_alone`) judges their own.
+    """
+    if not actor.acts_for(measurement.indicator.framework.organisation_id):
+        return no(NOT_YOURS)
+    if not actor.has(Role.COORDINATOR, Role.CONTROLLER):
+        return no(_("Figures are approved by coordinators and controllers."))
+    if measurement.state != MeasurementState.SUBMITTED:
+        return no(_("Only a submitted figure can be approved or returned."))
+    own = measurement.submitted_by_id is not None and measurement.submitted_by_id == actor.person_id
+    if own and not is_alone:
+        return no(_("You have submitted this figure yourself. Somebody else looks at it."))
+    return YES
+
+
+def may_return_measurement(actor: Actor, measurement: Measurement, *, is_alone: bool) -> Verdict:
+    """As for judging; an approved figure can be returned, too, while its period is open."""
+    if measurement.state != MeasurementState.APPROVED:
+        return may_judge_measurement(actor, measurement, is_alone=is_alone)
+    if not actor.acts_for(measurement.indicator.framework.organisation_id):
+        return no(NOT_YOURS)
+    if not actor.has(Role.COORDINATOR, Role.CONTROLLER):
+        return no(_("Figures are approved by coordinators and controllers."))
+    if not measurement.period.is_open:
+        return no(_("This period is locked. A coordinator opens it."))
     return YES

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import amendments, decisions, frameworks, means, outline, showing
+from .views import amendments, decisions, frameworks, means, measuring, outline, showing
 
 app_name = "promises"
 urlpatterns = [
@@ -41,6 +41,22 @@ urlpatterns = [
     path("duties/<int:pk>/take-back/", means.TakeBackAnswer.as_view(), name="duty_take_back"),
     path("duties/<int:pk>/remove/", means.RemoveDuty.as_view(), name="duty_remove"),
     path("duties/<int:pk>/put-back/", means.PutBackDuty.as_view(), name="duty_put_back"),
+    path("<int:pk>/indicators/", measuring.IndicatorList.as_view(), name="indicators"),
+    path("<int:pk>/indicators/add/", measuring.AddIndicator.as_view(), name="indicator_add"),
+    path("<int:pk>/periods/add/", measuring.AddPeriod.as_view(), name="period_add"),
+    re_path(r"^periods/(?P<pk>\d+)/(?P<verb>open|lock)/$", measuring.OpenPeriod.as_view(), name="period_open"),
+    path("indicators/<int:pk>/", measuring.IndicatorPage.as_view(), name="indicator"),
+    path("indicators/<int:pk>/edit/", measuring.EditIndicator.as_view(), name="indicator_edit"),
+    path("indicators/<int:pk>/remove/", measuring.RemoveIndicator.as_view(), name="indicator_remove"),
+    path("indicators/<int:pk>/put-back/", measuring.PutBackIndicator.as_view(), name="indicator_put_back"),
+    path("indicators/<int:pk>/targets/", measuring.SetTargets.as_view(), name="targets"),
+    path("indicators/<int:pk>/<int:period>/", measuring.WriteMeasurement.as_view(), name="measure"),
+    path("indicators/<int:pk>/<int:period>/rows/", measuring.IndicatorRows.as_view(), name="indicator_rows"),
+    path("indicators/<int:pk>/<int:period>/keep/", measuring.KeepComputed.as_view(), name="keep_computed"),
+    re_path(
+        r"^figures/(?P<pk>\d+)/(?P<verb>submit|approve)/$", measuring.JudgeMeasurement.as_view(), name="judge_figure"
+    ),
+    path("figures/<int:pk>/return/", measuring.ReturnMeasurement.as_view(), name="return_figure"),
     path("<int:pk>/amendments/start/", amendments.StartAmendment.as_view(), name="amendment_start"),
     path("amendments/<int:pk>/", amendments.AmendmentPage.as_view(), name="amendment"),
     path("amendments/<int:pk>/edit/", amendments.EditAmendment.as_view(), name="amendment_edit"),

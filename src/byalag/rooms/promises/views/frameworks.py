@@ -18,7 +18,7 @@ from byalag.core.registries import parts_of
 from byalag.core.verdicts import Verdict
 from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Dimension
-from byalag.rooms.promises import actions, duties, forms, measures, queries, rules
+from byalag.rooms.promises import actions, duties, figures, forms, measures, queries, rules
 from byalag.rooms.promises.enums import FrameworkKind, FrameworkStatus, ObjectiveLevel, StepKind
 from byalag.rooms.promises.models import Framework, FrameworkDecision, Objective, RouteStep
 from byalag.rooms.promises.reading import Reading, read, read_as_of
@@ -219,6 +219,8 @@ class ObjectivePage(SignedIn, TemplateView):
                 "amendment", "amendment__decision", "amendment__decision__body"
             ),
             parts=parts_of("objective", self.actor, objective),
+            indicators=figures.follow(self.actor, objective.framework, objective.pk),
+            may_measure=rules.may_edit_indicator(self.actor, objective.framework),
             duty_parts=parts_of("framework.duty", self.actor, objective.framework),
             may_edit=rules.may_edit_framework(self.actor, objective.framework),
             may_set_themes=rules.may_set_themes(self.actor, objective),

@@ -16,8 +16,8 @@ from byalag.core.languages import content_language_choices
 from byalag.rooms.people.api import Actor, Body, Circle, Theme, bodies_visible_to, themes_for
 from byalag.rooms.records.enums import Outcome
 
-from . import queries
-from .enums import (
+from .. import queries
+from ..enums import (
     USUAL_LEVEL,
     Certainty,
     ChangeKind,
@@ -28,7 +28,7 @@ from .enums import (
     SectionKind,
     StepKind,
 )
-from .models import Amendment, Framework, Objective, Section
+from ..models import Amendment, Framework, Objective, Section
 
 SHORT = forms.Textarea(attrs={"rows": 3})
 LONG = forms.Textarea(attrs={"rows": 8})

@@ -16,7 +16,7 @@ from byalag.rooms.cooperation.api import Cooperation
 from byalag.rooms.people.api import Body, Organisation, Owned, Theme
 from byalag.rooms.records.api import Decision, Document
 
-from .enums import (
+from ..enums import (
     AmendmentState,
     Certainty,
     ChangeKind,
