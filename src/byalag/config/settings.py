@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "byalag.core.middleware.SafetyHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "byalag.core.middleware.WithoutNul",
     "byalag.core.middleware.LanguageInAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -19,7 +19,7 @@ class Search(SignedIn, TemplateView):
     template_name = "web/search.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked = self.request.GET.get("q", "").replace("\x00", "").strip()[:200]
+        asked = self.request.GET.get("q", "").strip()[:200]
         kind = registries.searchables.get(self.request.GET.get("kind", ""))
         found: dict[str, Any] = {"asked": asked, "kind": kind, "groups": [], "page": None}
         if asked and kind:
