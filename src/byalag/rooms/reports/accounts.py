@@ -114,6 +114,18 @@ class ThemeLine:
 
 
 @dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator in the period of the account: texts as the language writes them, and the amounts behind them."""
+
+    name: str
+    baseline: str
+    target: str
+    text: str
+    note: str = ""
+    value: Decimal | int | None = None
+
+
+@dataclass(frozen=True)
 class Part:
     """One section of the account, of the kind that its definition names; only the fields of that kind are filled."""
 
@@ -131,6 +143,8 @@ class Part:
     theme_headings: tuple[str, ...] = ()
     themes: tuple[ThemeLine, ...] = ()
     missing: tuple[str, ...] = ()
+    indicators: tuple[IndicatorRow, ...] = ()
+    counting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

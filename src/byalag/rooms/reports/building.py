@@ -27,6 +27,7 @@ from .accounts import (
     DutyLine,
     EvidenceLine,
     Figure,
+    IndicatorRow,
     MeansLine,
     ObjectiveLine,
     Part,
@@ -387,6 +388,59 @@ def _decisions(making: Building, section: SectionDefinition, outline: Outline) -
     return _part(making, section, decisions=tuple(lines))
 
 
+def _indicators(making: Building, section: SectionDefinition, outline: Outline) -> Part:
+    """What is measured, with approved figures only; those that wait for approval are named in the note."""
+    rows = []
+    for line in promises.indicators_in(making.actor, making.framework, making.period):
+        waiting = ngettext("%(n)s figure is not approved yet", "%(n)s figures are not approved yet", line.unsettled)
+        counted = ngettext("counted from %(n)s record", "counted from %(n)s records", line.rows or 0)
+        notes = [counted % {"n": line.rows}] if line.rows is not None else []
+        notes += [waiting % {"n": line.unsettled}] if line.unsettled else []
+        rows.append(
+            IndicatorRow(
+                name=line.name,
+                baseline=_amount(making, line, line.baseline),
+                target=_amount(making, line, line.target),
+                text=_measured(making, line),
+                note="; ".join(notes),
+                value=line.value,
+            )
+        )
+    return _part(making, section, indicators=tuple(rows))
+
+
+def _amount(making: Building, line: promises.IndicatorLine, value: Any) -> str:
+    if value is None:
+        return ""
+    if line.kind == "share":
+        return formats.percent(value, making.language)
+    return " ".join(filter(None, [formats.number(value, making.language), line.unit if line.kind != "score" else ""]))
+
+
+def _measured(making: Building, line: promises.IndicatorLine) -> str:
+    """The figure; of a share also what it was made from, of judgements how many stand at each."""
+    if line.distribution:
+        return ", ".join(f"{word}: {count}" for word, count in line.distribution.items())
+    text = _amount(making, line, line.value)
+    if text and line.numerator is not None and line.denominator is not None:
+        whole = [formats.number(value, making.language) for value in (line.numerator, line.denominator)]
+        return f"{text} ({whole[0]} / {whole[1]})"
+    return text or "–"
+
+
+def _counting(making: Building, section: SectionDefinition, outline: Outline) -> Part:
+    """How the account counted, so that nobody has to guess."""
+    sentences = (
+        _("Each activity is counted once, however many goals it serves; its people and its money are, too."),
+        _("Participations are added over activities: somebody who took part twice is counted twice."),
+        _("Different persons are known from lists of names only; groups that were counted are not among them."),
+        _("An activity counts in the period that its dates touch; one without dates counts with its plan."),
+        _("Those reached by information, education and financing are added apart, and never to those who took part."),
+        _("Money in different currencies is never added together."),
+    )
+    return _part(making, section, counting=sentences)
+
+
 def _missing(making: Building, section: SectionDefinition, outline: Outline) -> Part:
     sentences = [_("No activity yet for the goal: %(goal)s") % {"goal": text} for text in outline.without_activity]
     sentences += [
@@ -415,4 +469,6 @@ _PARTS = {
     "themes": _themes,
     "decisions": _decisions,
     "missing": _missing,
+    "indicators": _indicators,
+    "counting": _counting,
 }

@@ -11,7 +11,9 @@ from typing import Literal
 from byalag.core.languages import in_language
 
 FOLDER = Path(__file__).resolve().parent / "definitions"
-SectionKind = Literal["text", "figures", "objectives", "money", "themes", "decisions", "missing", "commitments"]
+SectionKind = Literal[
+    "text", "figures", "objectives", "money", "themes", "decisions", "missing", "commitments", "indicators", "counting"
+]
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,20 @@ def _blocks(part: Part) -> list[Block]:
         )
         header = (_("Step"), _("Body"), _("Date"), "§", _("Case number"), _("Outcome"))
         blocks.append(Table(header, rows))
+    if part.indicators:
+        rows = tuple(
+            (
+                Cell(row.name),
+                Cell(row.baseline),
+                Cell(row.target),
+                Cell(row.text, row.value, "number") if row.value is not None else Cell(row.text),
+                Cell(row.note),
+            )
+            for row in part.indicators
+        )
+        blocks.append(Table((_("What is measured"), _("Baseline"), _("Target"), _("Figure"), _("Note")), rows))
+    if part.counting:
+        blocks.append(Items(part.counting))
     if part.kind == "missing":
         blocks.append(Items(part.missing) if part.missing else Paragraph(_("Nothing is missing.")))
     return blocks
