@@ -25,6 +25,7 @@ def clean(data: bytes, options: dict[str, Any]) -> bytes:
     """The picture encoded anew, upright: `png` or `jpg`, a new line, the bytes. Declines: damaged, image_too_large."""
     with _opened(data, _FORMATS) as image:
         upright = ImageOps.exif_transpose(_in_srgb(image))
+        upright.info = _bare(upright)
         made = io.BytesIO()
         if image.format == "PNG" or upright.mode in {"RGBA", "LA", "PA", "P"}:
             upright.convert("RGBA" if upright.has_transparency_data else "RGB").save(made, "PNG")
@@ -57,10 +58,15 @@ def _scrubbed(name: str, data: bytes) -> bytes:
         if side in range(2, 9):
             kept[_ORIENTATION] = side
         bare = _in_srgb(image)
-        bare.info = {key: value for key, value in bare.info.items() if key in {"transparency", "dpi", "gamma"}}
+        bare.info = _bare(bare, "dpi", "gamma")
         made = io.BytesIO()
         bare.save(made, format_, exif=kept, **({"quality": 90} if format_ in {"JPEG", "WEBP"} else {}))
         return made.getvalue()
+
+
+def _bare(image: Image.Image, *also: str) -> dict[Any, Any]:
+    """What is said of a picture without words and profiles: Pillow writes some of it (JPEG comments) unasked."""
+    return {key: value for key, value in image.info.items() if key in {"transparency", *also}}
 
 
 def _opened(data: bytes, formats: tuple[str, ...]) -> Image.Image:
@@ -82,18 +88,22 @@ def _opened(data: bytes, formats: tuple[str, ...]) -> Image.Image:
 def _in_srgb(image: Image.Image) -> Image.Image:
     """Colours that look the same without the profile that is left out."""
     profile = image.info.get("icc_profile")
-    if not profile or image.mode not in {"RGB", "CMYK", "L"}:
+    if not profile or image.mode not in {"RGB", "RGBA", "CMYK", "L"}:
         return image
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         mode = "RGB" if image.mode == "CMYK" else image.mode
         if mode == "L":
             return image
-        made = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+        colours = image.convert("RGB") if image.mode == "RGBA" else image
+        mode = "RGB" if image.mode == "RGBA" else mode
+        made = ImageCms.profileToProfile(colours, source, ImageCms.createProfile("sRGB"), outputMode=mode)
     except (ImageCms.PyCMSError, OSError, ValueError):
         return image
     if made is None:
         return image
+    if image.mode == "RGBA":
+        made.putalpha(image.getchannel("A"))
     made.info.pop("icc_profile", None)
     made.format = image.format
     return made
