@@ -154,7 +154,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "work:carry_over": lambda w: {"pk": w.draft},
     "work:objective_evidence": lambda w: {"pk": w.goal},
     "work:duty_evidence": lambda w: {"pk": w.duty},
-    **dict(_pages("work:verify work:evidence_remove", lambda w: {"pk": w.evidence})),
+    **dict(_pages("work:verify work:take_back_verification work:evidence_remove", lambda w: {"pk": w.evidence})),
     "work:remove": lambda w: {"pk": w.with_evidence, "what": "participants", "row": w.participants},
     # reports
     "reports:open": lambda w: {"framework": w.plan},

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from byalag.core import log
 from byalag.core.verdicts import Refused
 from byalag.rooms.people.enums import Role
 from byalag.rooms.people.models import Membership, Person
@@ -37,9 +38,10 @@ def town():
     return OrganisationFactory()
 
 
-def sign_in(client, town, role=Role.COORDINATOR):
+def sign_in(client, town, *roles):
     user = UserFactory()
-    Membership.objects.create(user=user, organisation=town, role=role)
+    for role in roles or [Role.COORDINATOR]:
+        Membership.objects.create(user=user, organisation=town, role=role)
     client.force_login(user, backend=BACKEND)
     return client
 
@@ -173,6 +175,32 @@ def test_a_goal_and_a_duty_get_evidence_of_their_own(coordinator, client, town, 
     client.post(reverse("work:verify", args=[evidence.pk]))
     evidence.refresh_from_db()
     assert evidence.verified_at
+    assertContains(client.get(goal.get_absolute_url()), "Take back that it holds")
+
+    client.post(reverse("work:take_back_verification", args=[evidence.pk]))
+    evidence.refresh_from_db()
+    assert evidence.verified_at is None
+    assert [entry.action for entry in log.entries(evidence)][-2:] == [
+        "work.evidence.verified",
+        "work.evidence.verification_taken_back",
+    ]
+
+
+def test_nobody_verifies_what_they_added_themselves(client, town):
+    plan = FrameworkFactory(organisation=town, status=FrameworkStatus.ADOPTED)
+    goal = ObjectiveFactory(framework=plan)
+    both = sign_in(client, town, Role.CONTROLLER, Role.CONTRIBUTOR)
+    both.post(reverse("work:objective_evidence", args=[goal.pk]), evidence_form())
+    evidence = Evidence.objects.get()
+
+    shown = both.get(goal.get_absolute_url())
+    assertContains(shown, "You added this yourself. Ask another controller to look at it.")
+    assertNotContains(shown, reverse("work:verify", args=[evidence.pk]))
+    answer = both.post(reverse("work:verify", args=[evidence.pk]), follow=True)
+
+    assertContains(answer, "You added this yourself")
+    evidence.refresh_from_db()
+    assert evidence.verified_at is None
 
 
 def test_evidence_for_ones_own_is_not_shown_to_the_public(client, town):

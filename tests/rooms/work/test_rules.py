@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from byalag.rooms.people.enums import Role
 from byalag.rooms.promises.enums import FrameworkStatus
@@ -114,22 +115,28 @@ def test_what_an_adopted_plan_names_stays(town, status, listed):
     assert bool(rules.may_trash_activity(actor, activity)) == free
 
 
+@pytest.mark.parametrize("added", ["by the same person", "by somebody else", "by nobody known"])
 @pytest.mark.parametrize("verified", [True, False])
 @pytest.mark.parametrize("role", Role)
-def test_who_verifies_and_changes_evidence(town, role, verified):
-    from django.utils import timezone
-
+def test_who_verifies_and_changes_evidence(town, role, verified, added):
+    actor = member(town, role)
+    adders = {"by the same person": actor.user_id, "by somebody else": member(town, Role.CONTRIBUTOR).user_id}
     evidence = Evidence.objects.create(
         organisation=town,
         kind="link",
         url="https://example.org/",
         shows="It",
         activity=an_activity(town),
+        added_by_id=adders.get(added),
         verified_at=timezone.now() if verified else None,
     )
-    actor = member(town, role)
+    controls = role == Role.CONTROLLER
 
-    assert bool(rules.may_verify_evidence(actor, evidence)) == (role == Role.CONTROLLER and not verified)
+    verdict = rules.may_verify_evidence(actor, evidence)
+    assert bool(verdict) == (controls and not verified and added != "by the same person")
+    if controls and not verified and not verdict:
+        assert "You added this yourself" in str(verdict.reason)
+    assert bool(rules.may_take_back_verification(actor, evidence)) == (controls and verified)
     assert bool(rules.may_change_evidence(actor, evidence)) == (role in WRITERS and not verified)
 
 

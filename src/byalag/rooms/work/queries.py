@@ -47,7 +47,7 @@ def evidence_visible_to(actor: Actor) -> OwnedQuerySet:
 
 def as_shown(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
     """Evidence with what a line of it shows."""
-    return evidence.select_related("document", "decision", "decision__body").order_by("pk")
+    return evidence.select_related("document", "decision", "decision__body", "verified_by").order_by("pk")
 
 
 def evidence_of_duties(framework: Framework, actor: Actor) -> QuerySet[Evidence]:

@@ -209,10 +209,22 @@ def may_verify_any(actor: Actor, organisation_id: int) -> Verdict:
 
 
 def may_verify_evidence(actor: Actor, evidence: Evidence) -> Verdict:
-    """Controllers of the organisation, once."""
+    """Controllers of the organisation, once, and never what they added themselves."""
     verdict = may_verify_any(actor, evidence.organisation_id)
-    if verdict and evidence.verified_at:
+    if not verdict:
+        return verdict
+    if evidence.verified_at:
         return no(_("This evidence has been verified already."))
+    if actor.user_id is not None and evidence.added_by_id == actor.user_id:
+        return no(_("You added this yourself. Ask another controller to look at it."))
+    return YES
+
+
+def may_take_back_verification(actor: Actor, evidence: Evidence) -> Verdict:
+    """Controllers of the organisation, when it has been verified."""
+    verdict = may_verify_any(actor, evidence.organisation_id)
+    if verdict and not evidence.verified_at:
+        return no(_("This evidence has not been verified."))
     return verdict
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("of-goal/<int:pk>/evidence/", evidence.OfObjective.as_view(), name="objective_evidence"),
     path("of-duty/<int:pk>/evidence/", evidence.OfDuty.as_view(), name="duty_evidence"),
     path("evidence/<int:pk>/verify/", evidence.Verify.as_view(), name="verify"),
+    path("evidence/<int:pk>/take-back/", evidence.TakeBack.as_view(), name="take_back_verification"),
     path("evidence/<int:pk>/remove/", evidence.Remove.as_view(), name="evidence_remove"),
     re_path(
         r"^(?P<pk>\d+)/(?P<what>participants|money|spreading)/(?P<row>\d+)/remove/$",

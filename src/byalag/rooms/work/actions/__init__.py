@@ -22,6 +22,7 @@ from .documenting import (
     remove_spreading,
     say_spreading,
     show_evidence,
+    take_back_verification,
     verify_evidence,
     write_journal,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "set_work_rules",
     "show_evidence",
     "start_activity",
+    "take_back_verification",
     "trash_activity",
     "verify_evidence",
     "withdraw_contribution",

@@ -238,6 +238,7 @@ def add_evidence(
         visibility=visibility,
         language=owner.language,
         simulated=simulated,
+        added_by_id=actor.user_id,
     )
     evidence.full_clean()
     evidence.save()
@@ -258,12 +259,23 @@ def remove_evidence(actor: Actor, *, evidence: Evidence) -> Evidence:
 
 @transaction.atomic
 def verify_evidence(actor: Actor, *, evidence: Evidence) -> Evidence:
-    """A controller has looked at it and it holds."""
+    """A controller who did not add it has looked at it and it holds."""
     evidence = lock_for_change(evidence)
     require(rules.may_verify_evidence(actor, evidence))
     evidence.verified_by_id, evidence.verified_at = actor.person_id, timezone.now()
     evidence.save(update_fields=["verified_by", "verified_at", "version"])
     log.record(evidence, "work.evidence.verified", actor=actor)
+    return evidence
+
+
+@transaction.atomic
+def take_back_verification(actor: Actor, *, evidence: Evidence) -> Evidence:
+    """It was verified by mistake, or holds no longer."""
+    evidence = lock_for_change(evidence)
+    require(rules.may_take_back_verification(actor, evidence))
+    evidence.verified_by, evidence.verified_at = None, None
+    evidence.save(update_fields=["verified_by", "verified_at", "version"])
+    log.record(evidence, "work.evidence.verification_taken_back", actor=actor)
     return evidence
 
 

@@ -136,6 +136,13 @@ class Verify(_Deed):
         actions.verify_evidence(self.actor, evidence=evidence)
 
 
+class TakeBack(_Deed):
+    done = _("It is no longer verified.")
+
+    def act(self, evidence: Evidence) -> None:
+        actions.take_back_verification(self.actor, evidence=evidence)
+
+
 class Remove(_Deed):
     done = _("Taken off.")
 
