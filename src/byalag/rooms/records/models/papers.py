@@ -11,7 +11,7 @@ from byalag.core.models import StoredFile
 from byalag.core.versions import Versioned
 from byalag.rooms.people.api import Body, Owned
 
-from .enums import Direction, Outcome
+from ..enums import Direction, Outcome
 
 
 class Case(Owned):

@@ -14,8 +14,8 @@ from byalag.core.languages import content_language_choices, language_name
 from byalag.rooms.people.api import Body
 from byalag.rooms.people.enums import Visibility
 
-from .enums import Direction, Outcome
-from .models import Case, Decision, Document
+from ..enums import Direction, Outcome
+from ..models import Case, Decision, Document
 
 SEEN_BY = [(v, v.label) for v in Visibility if v != Visibility.CIRCLE]
 

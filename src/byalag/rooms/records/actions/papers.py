@@ -15,9 +15,9 @@ from byalag.core.versions import lock_for_change
 from byalag.rooms.people.api import Actor, Body, Organisation
 from byalag.rooms.people.enums import Visibility
 
-from . import rules
-from .enums import Direction, Outcome
-from .models import Case, Decision, Document
+from .. import rules
+from ..enums import Direction, Outcome
+from ..models import Case, Decision, Document
 
 
 @transaction.atomic
