@@ -16,6 +16,8 @@ from byalag.rooms.people.models import Body, Circle, Membership, Organisation, P
 from byalag.rooms.promises.enums import FrameworkKind, FrameworkStatus, MeansKind, ObjectiveLevel
 from byalag.rooms.promises.models import Framework, Means, Objective, ReportingDuty, RouteStep, Section
 from byalag.rooms.records.models import Case, Decision
+from byalag.rooms.reports.actions import publish_report, sign_report, write_report_text
+from byalag.rooms.reports.definitions import definition
 from byalag.rooms.reports.models import Report
 from byalag.rooms.work.enums import ActivityKind, ActivityStatus
 from byalag.rooms.work.models import Activity, Contribution
@@ -216,3 +218,16 @@ class ReportFactory(DjangoModelFactory):
     starts = date(2023, 1, 1)
     ends = date(2023, 12, 31)
     language = "sv"
+
+
+def signed(report: Report, *, public: bool = False) -> Report:
+    """The account with its texts written, signed by two persons of the organisation, and published when wanted."""
+    coordinator = member(report.organisation, Role.COORDINATOR)
+    for section in definition(report.definition, report.definition_version).text_sections():
+        write_report_text(coordinator, report=report, section=section.key, text=f"About {section.key}.", expected=None)
+    sign_report(coordinator, report=report, capacity="Coordinator")
+    sign_report(member(report.organisation, Role.CONTROLLER), report=report, capacity="Auditor")
+    if public:
+        publish_report(coordinator, report=report)
+    report.refresh_from_db()
+    return report

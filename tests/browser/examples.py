@@ -158,7 +158,14 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "work:remove": lambda w: {"pk": w.with_evidence, "what": "participants", "row": w.participants},
     # reports
     "reports:open": lambda w: {"framework": w.plan},
-    **dict(_pages("reports:report reports:trash", lambda w: {"pk": w.report})),
+    **dict(
+        _pages(
+            "reports:report reports:trash reports:ask_partners reports:sign reports:submit reports:answer",
+            lambda w: {"pk": w.report},
+        )
+    ),
+    "reports:answer_review": lambda w: {"pk": w.asked_report},
+    **dict(_pages("reports:changes reports:signed_data", lambda w: {"pk": w.signed_report})),
     "reports:figure": lambda w: {"pk": w.report, "number": 1},
     "reports:text": lambda w: {"pk": w.report, "section": w.report_section},
     "reports:change": lambda w: {"pk": w.report, "verb": "publish"},
@@ -278,8 +285,33 @@ def world() -> World:
         report=report.pk, report_section=texts[0].key, plan_import=plan_import.pk, table_import=table_import.pk,
         trashed=trashed.pk, trashed_kind=trashed_kind,
         confirmation=EmailConfirmationHMAC(user.emailaddress_set.get()).key,
-        **told,
+        **told, **accounts_on_their_way(organisation, plan),
     )  # fmt: skip
+
+
+def accounts_on_their_way(organisation: people.Organisation, plan: promises.Framework) -> dict[str, Any]:
+    """An account that two persons have signed, with a source that changed since; one of others, sent to us to look at."""
+    signers = [User.objects.get(email=f"{role}@falu-kommun.example") for role in ("coordinator", "controller")]
+    actors = [people.actor_of(user, organisation) for user in signers]
+    signed = reports.open_report(
+        actors[0], framework=plan, definition="follow_up", period=Period.of_year(2023), language="sv"
+    )
+    for section in reports.definition("follow_up").text_sections():
+        reports.write_report_text(actors[0], report=signed, section=section.key, text="Ett gott år.", expected=0)
+    for actor, capacity in zip(actors, ["Rådets ordförande", "Revisor"], strict=True):
+        reports.sign_report(actor, report=signed, capacity=capacity)
+    activity = work.Activity.objects.filter(organisation=organisation, status="done").first()
+    work.write_journal(actors[0], activity=activity, text="Efteråt", written_on=plan.ends, language="sv")
+    work.count_participants(actors[0], activity=activity, audience="official", count=7)
+    theirs = promises.Framework.objects.filter(kind="declaration", status="adopted").exclude(organisation=organisation)[
+        0
+    ]
+    asked = reports.open_report(
+        people.system(theirs.organisation), framework=theirs, definition="declaration_answer",
+        period=Period.of_year(2023), language="en",
+    )  # fmt: skip
+    reports.ask_partners(people.system(theirs.organisation), report=asked, organisations=[organisation])
+    return {"signed_report": signed.pk, "asked_report": asked.pk}
 
 
 def due_things(organisation: people.Organisation) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from byalag.rooms.people.api import PUBLIC, Theme, system
 from byalag.rooms.promises.models import Framework
 from byalag.rooms.reports import actions, api
 from byalag.rooms.reports.models import Report
-from tests.factories import ActivityFactory, ContributionFactory, DecisionFactory, ReportingDutyFactory
+from tests.factories import ActivityFactory, ContributionFactory, DecisionFactory, ReportingDutyFactory, signed
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 pytestmark = pytest.mark.django_db
@@ -206,7 +206,7 @@ def test_text_written_on_the_page_stands_in_the_account(coordinator, report):
 
 
 def test_the_public_sees_public_work_only(client, coordinator, report):
-    actions.publish_report(system(report.organisation), report=report)
+    signed(report, public=True)
     client.logout()
 
     page = client.get(f"/falu-kommun/{report.slug}/")
@@ -214,7 +214,7 @@ def test_the_public_sees_public_work_only(client, coordinator, report):
     assertContains(page, "Tjugofyra elever deltog")
     assertNotContains(page, "Två deltagare gick utbildningen")
     assertContains(page, "101")
-    public = account_of(report.framework, actor=PUBLIC)
+    public = api.account_of(PUBLIC, report)
     assert next(figure for figure in public.figures if figure.key == "participations").hidden == 2
 
 

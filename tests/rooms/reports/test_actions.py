@@ -9,7 +9,7 @@ from byalag.rooms.people.enums import Role
 from byalag.rooms.promises.enums import FrameworkStatus
 from byalag.rooms.reports import actions, queries
 from byalag.rooms.reports.enums import ReportState
-from tests.factories import FrameworkFactory, OrganisationFactory, ReportFactory, member
+from tests.factories import FrameworkFactory, OrganisationFactory, ReportFactory, member, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -75,14 +75,14 @@ def test_two_first_texts_at_once_are_a_conflict_too(organisation, coordinator):
 
 
 def test_publishing_shows_the_account_to_everyone_and_back(organisation, coordinator):
-    report = ReportFactory(organisation=organisation)
+    report = signed(ReportFactory(organisation=organisation))
     assert not queries.reports_visible_to(PUBLIC).exists()
 
     actions.publish_report(coordinator, report=report)
     assert queries.reports_visible_to(PUBLIC).get() == report
 
     report = actions.unpublish_report(coordinator, report=report)
-    assert report.state == ReportState.DRAFT
+    assert report.state == ReportState.SIGNED
     assert not queries.reports_visible_to(PUBLIC).exists()
 
 

@@ -29,6 +29,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class EvidenceLine:
+    pk: int
     kind: str
     shows: str
     detail: str = ""
@@ -148,6 +149,21 @@ class Part:
 
 
 @dataclass(frozen=True)
+class SignatureLine:
+    capacity: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What stands under a signed account. `checksum`: SHA-256 of its texts, figures and sources as they were signed."""
+
+    checksum: str
+    signatures: tuple[SignatureLine, ...]
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Account:
     definition: str
     definition_version: int
@@ -163,6 +179,8 @@ class Account:
     notice: str
     parts: tuple[Part, ...]
     figures: tuple[Figure, ...] = field(default=())
+    untranslated: tuple[str, ...] = ()
+    seal: Seal | None = None
 
     def figure(self, number: int) -> Figure | None:
         """The figure with this number in the appendix."""

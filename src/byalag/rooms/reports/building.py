@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +35,7 @@ from .accounts import (
     ThemeLine,
 )
 from .definitions import Definition, SectionDefinition
+from .untranslated import untranslated
 
 
 @dataclass
@@ -101,8 +102,10 @@ def build_account(
     language: str,
     title: str = "",
     texts: dict[str, Any] | None = None,
+    elsewhere: dict[str, set[str]] | None = None,
 ) -> Account:
-    """The account as `actor` may see it, in `language`. `texts` are ReportText rows by section."""
+    """The account as `actor` may see it, in `language`. `texts` are ReportText rows by section; `elsewhere` says in
+    which languages a section is written in other accounts of the same period."""
     with translation.override(language):
         making = Building(actor, framework, definition, period, language, texts or {}, Scope(framework.pk, period))
         outline = _outline(making)
@@ -127,6 +130,9 @@ def build_account(
             notice=notice,
             parts=parts,
             figures=tuple(making.figures),
+            untranslated=tuple(
+                untranslated(language, framework.language, outline.languages, definition, making.texts, elsewhere or {})
+            ),
         )
 
 
@@ -141,6 +147,7 @@ class Outline:
     without_result: tuple[str, ...]
     themes: dict[str, list[people.Theme]]
     objectives_by_theme: dict[int, set[int]]
+    languages: Counter[str]
 
 
 def _outline(making: Building) -> Outline:
@@ -226,6 +233,7 @@ def _outline(making: Building) -> Outline:
     return Outline(
         themes=dict(themes),
         objectives_by_theme=dict(by_theme),
+        languages=Counter(activity.language for activity in activities.values()),
         blocks=tuple(blocks),
         without_activity=tuple(o.text for o, found in objectives if o.section_id and not found),
         without_evidence=tuple(a.title for a in seen if a.status == ActivityStatus.DONE and not a.shown_evidence),
@@ -281,7 +289,7 @@ def _evidence_line(item: Any) -> EvidenceLine:
         detail = item.document.title
     elif item.decision_id:
         detail = str(item.decision)
-    return EvidenceLine(str(item.get_kind_display()), item.shows, detail, item.url, item.simulated)
+    return EvidenceLine(item.pk, str(item.get_kind_display()), item.shows, detail, item.url, item.simulated)
 
 
 # --- Parts ------------------------------------------------------------------------------------------------------------

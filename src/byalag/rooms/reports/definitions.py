@@ -25,6 +25,7 @@ class SectionDefinition:
     measures: tuple[str, ...] = ()
     dimension: str = ""
     detail: str = ""
+    optional: bool = False
 
     def name(self, language: str) -> str:
         return in_language(self.names, language, self.names["en"])
@@ -47,6 +48,9 @@ class Definition:
 
     def about(self, language: str) -> str:
         return in_language(self.abouts, language, self.abouts["en"])
+
+    def section(self, key: str) -> SectionDefinition | None:
+        return next((section for section in self.sections if section.key == key), None)
 
     def text_sections(self) -> tuple[SectionDefinition, ...]:
         return tuple(section for section in self.sections if section.kind == "text")
@@ -92,6 +96,7 @@ def _read(path: Path) -> Definition:
                 measures=tuple(row.get("measures", ())),
                 dimension=row.get("dimension", ""),
                 detail=row.get("detail", ""),
+                optional=row.get("optional", False),
             )
             for row in content["sections"]
         ),

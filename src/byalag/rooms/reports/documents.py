@@ -22,7 +22,11 @@ def as_document(account: Account) -> Document:
             organisation=account.organisation,
             made_on=account.made_on.isoformat(),
             notice=account.notice,
-            blocks=tuple(block for part in account.parts for block in _blocks(part)),
+            blocks=(
+                *_untranslated(account),
+                *(block for part in account.parts for block in _blocks(part)),
+                *_seal(account),
+            ),
             sources=tuple(_source(figure, account.language) for figure in account.figures),
             labels={
                 "account": _("Account"),
@@ -37,6 +41,24 @@ def as_document(account: Account) -> Document:
                 ),
             },
         )
+
+
+def _untranslated(account: Account) -> list[Block]:
+    return [Paragraph(" ".join(account.untranslated), "quiet")] if account.untranslated else []
+
+
+def _seal(account: Account) -> list[Block]:
+    """Who signed, as what and when, and the checksum by which anybody can tell that it is the same account."""
+    if account.seal is None:
+        return []
+    lines = tuple(f"{row.capacity}, {row.when}" for row in account.seal.signatures)
+    checksum = _("SHA-256 of the signed texts, figures and sources: %(checksum)s") % {"checksum": account.seal.checksum}
+    return [
+        Heading(_("Signed by")),
+        Items(lines),
+        *(Paragraph(sentence) for sentence in account.seal.sentences),
+        Paragraph(checksum, "quiet"),
+    ]
 
 
 def figure_cell(figure: Figure) -> Cell:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.forms import Form, VersionedForm
-from byalag.core.languages import INTERFACE_LANGUAGES
+from byalag.core.languages import INTERFACE_LANGUAGES, content_language_choices
+from byalag.rooms.people.api import Organisation
 from byalag.rooms.promises.api import Framework
 
 from .definitions import definitions_for
+from .enums import Outcome, ReviewAnswer
 
 
 class OpenReportForm(Form):
@@ -45,3 +48,81 @@ class ReportTextForm(VersionedForm):
 
 class VersionForm(VersionedForm):
     """A button that acts on one version of a row."""
+
+
+class AskPartnersForm(VersionedForm):
+    organisations = forms.ModelMultipleChoiceField(
+        label=_("Which partners are to look at it?"),
+        queryset=Organisation.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["organisations"].queryset = organisations  # type: ignore[attr-defined]
+
+
+class WordsForm(VersionedForm):
+    """What somebody says to an account, in a language of their own."""
+
+    words = forms.CharField(
+        label=_("In your words"), required=False, widget=forms.Textarea(attrs={"rows": 6}), max_length=20_000
+    )
+    language = forms.ChoiceField(label=_("Language of these words"))
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = content_language_choices(get_language() or "en")  # type: ignore[attr-defined]
+
+
+class ReviewForm(WordsForm):
+    answer = forms.ChoiceField(
+        label=_("What do you say to this account?"),
+        choices=[choice for choice in ReviewAnswer.choices if choice[0] != ReviewAnswer.WAITING],
+        widget=forms.RadioSelect,
+    )
+    field_order = ["answer", "words", "language"]
+
+
+class SignForm(VersionedForm):
+    capacity = forms.CharField(
+        label=_("As what do you sign?"),
+        help_text=_("Such as: chair of the international council. It stands in the account instead of your name."),
+        required=False,
+        max_length=200,
+    )
+
+
+class SubmitForm(VersionedForm):
+    recipient = forms.ModelChoiceField(
+        label=_("To whom?"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        help_text=_("An organisation that is here answers here."),
+    )
+    recipient_name = forms.CharField(
+        label=_("Or somebody who is not here"),
+        required=False,
+        max_length=200,
+        help_text=_("You send them the file, and write down what they answer."),
+    )
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["recipient"].queryset = organisations  # type: ignore[attr-defined]
+
+
+class AnswerForm(WordsForm):
+    outcome = forms.ChoiceField(label=_("What is the answer?"), choices=Outcome.choices, widget=forms.RadioSelect)
+    answered_on = forms.DateField(label=_("Date"), widget=forms.DateInput)
+    field_order = ["outcome", "words", "language", "answered_on"]
+
+
+class AccountRulesForm(VersionedForm):
+    signers = forms.TypedChoiceField(
+        label=_("How many sign an account?"),
+        choices=[(2, _("Two persons")), (1, _("One person: the account says so"))],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )

@@ -7,12 +7,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core.models import User
 from byalag.core.periods import Period
 from byalag.core.versions import Versioned
-from byalag.rooms.people.api import Owned
+from byalag.rooms.people.api import Organisation, Owned
+from byalag.rooms.people.enums import Visibility
 from byalag.rooms.promises.api import Framework
 
-from .enums import ReportState
+from .enums import FROZEN, Outcome, ReportState, ReviewAnswer
 
 
 class Report(Owned, Versioned):
@@ -26,6 +28,9 @@ class Report(Owned, Versioned):
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until"))
     state = models.CharField(max_length=20, choices=ReportState, default=ReportState.DRAFT, editable=False)
+    recipient = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recipient_name = models.CharField(_("to whom"), max_length=200, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -40,6 +45,19 @@ class Report(Owned, Versioned):
     @property
     def period(self) -> Period:
         return Period(self.starts, self.ends)
+
+    @property
+    def is_frozen(self) -> bool:
+        """It is what was frozen at the first signature, whatever happens to its sources."""
+        return self.state in FROZEN
+
+    @property
+    def is_public(self) -> bool:
+        return self.visibility == Visibility.PUBLIC
+
+    @property
+    def to_whom(self) -> str:
+        return str(self.recipient) if self.recipient else self.recipient_name
 
 
 class ReportText(Versioned):
@@ -58,3 +76,85 @@ class ReportText(Versioned):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.section} {self.language}"
+
+
+class AccountRules(Versioned):
+    """How an organisation signs its accounts."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
+    signers = models.PositiveSmallIntegerField(_("how many sign"), default=2)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(signers__gte=1, signers__lte=2), name="account_signed_by_one_or_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {self.signers}"
+
+
+class FrozenAccount(models.Model):
+    """An account as it stood when the first person signed: texts, figures and their sources, never changed again."""
+
+    untold_fields = frozenset({"content"})
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="frozen")
+    number = models.PositiveSmallIntegerField()
+    content = models.TextField()
+    checksum = models.CharField(max_length=64, help_text="SHA-256 of `content` in UTF-8, hexadecimal")
+    signers = models.PositiveSmallIntegerField(help_text="how many had to sign")
+    frozen_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="frozen_account_numbered")]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.number}"
+
+
+class Signature(models.Model):
+    """Somebody put their hand to a frozen account, in a capacity: "chair of the international council"."""
+
+    frozen = models.ForeignKey(FrozenAccount, on_delete=models.CASCADE, related_name="signatures")
+    user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    capacity = models.CharField(_("as what you sign"), max_length=200)
+    signed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["frozen", "user"], name="signature_one_per_person")]
+
+    def __str__(self) -> str:
+        return self.capacity
+
+
+class Review(Versioned):
+    """A partner was asked to look at a draft account before it is signed, and what the partner said."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="reviews")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=10, choices=ReviewAnswer, default=ReviewAnswer.WAITING)
+    words = models.TextField(_("in your words"), blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "organisation"], name="review_once_per_partner")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.get_answer_display()}"
+
+
+class ReportAnswer(models.Model):
+    """What the recipient said to an account that was submitted: accepted, or returned with words."""
+
+    frozen = models.ForeignKey(FrozenAccount, on_delete=models.CASCADE, related_name="answers")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    words = models.TextField(_("in their words"), blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    answered_on = models.DateField(_("date"))
+    by = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.get_outcome_display())

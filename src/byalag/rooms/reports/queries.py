@@ -4,14 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .models import Report, ReportText
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from byalag.rooms.people.enums import Visibility
+
+from .enums import RECEIVED
+from .models import AccountRules, FrozenAccount, Report, ReportAnswer, ReportText, Review, Signature
 
 if TYPE_CHECKING:
-    from byalag.rooms.people.api import Actor, OwnedQuerySet
+    from byalag.rooms.people.api import Actor
 
 
-def reports_visible_to(actor: Actor) -> OwnedQuerySet:
-    return Report.objects.select_related("organisation", "framework").visible_to(actor)
+def reports_visible_to(actor: Actor) -> QuerySet[Report]:
+    """The organisation's own, those shared or public, those it was asked to look at, and those submitted to it."""
+    rows = Report.objects.select_related("organisation", "framework", "recipient")
+    if not actor.is_member:
+        return rows.visible_to(actor)
+    home = actor.home_id
+    asked = Exists(Review.objects.filter(report=OuterRef("pk"), organisation=home))
+    shared = Q(visibility=Visibility.PUBLIC) | Q(visibility=Visibility.CIRCLE, circle_id__in=actor.circle_ids)
+    received = Q(recipient=home, state__in=RECEIVED)
+    return rows.filter(Q(organisation=home) | shared | received | asked, trashed_at__isnull=True)
+
+
+def own_reports(actor: Actor) -> QuerySet[Report]:
+    return reports_visible_to(actor).filter(organisation_id=actor.home_id).order_by("-starts", "title")
+
+
+def received_reports(actor: Actor) -> QuerySet[Report]:
+    """Accounts of others that were submitted to the actor's organisation, or that it was asked to look at."""
+    asked = Exists(Review.objects.filter(report=OuterRef("pk"), organisation=actor.home_id))
+    rows = reports_visible_to(actor).exclude(organisation_id=actor.home_id)
+    return rows.filter(Q(recipient=actor.home_id, state__in=RECEIVED) | asked).order_by("-submitted_at", "title", "pk")
 
 
 def trashed_reports(actor: Actor) -> list[Report]:
@@ -21,3 +45,49 @@ def trashed_reports(actor: Actor) -> list[Report]:
 def texts_of(report: Report) -> dict[str, ReportText]:
     """What is written in the account's own language, by section (one query)."""
     return {row.section: row for row in ReportText.objects.filter(report=report, language=report.language)}
+
+
+def texts_elsewhere(report: Report) -> dict[str, set[str]]:
+    """By section, the languages in which the same account is written elsewhere (one query)."""
+    found: dict[str, set[str]] = {}
+    same = ReportText.objects.filter(
+        report__framework=report.framework_id,
+        report__definition=report.definition,
+        report__starts=report.starts,
+        report__ends=report.ends,
+        report__trashed_at__isnull=True,
+    ).exclude(text="")
+    for section, language in same.exclude(language=report.language).values_list("section", "language"):
+        found.setdefault(section, set()).add(language)
+    return found
+
+
+def last_frozen(report: Report) -> FrozenAccount:
+    """What was frozen last, with its signatures in order (two queries). Raises FrozenAccount.DoesNotExist."""
+    signatures = Prefetch("signatures", queryset=Signature.objects.order_by("signed_at", "pk"))
+    return FrozenAccount.objects.filter(report=report).prefetch_related(signatures).latest("number")
+
+
+def has_signed(actor: Actor, report: Report) -> bool:
+    """Whether the actor is among those who have signed what is frozen now."""
+    if not report.is_frozen or actor.user_id is None:
+        return False
+    newest = FrozenAccount.objects.filter(report=report).order_by("-number").values("pk")[:1]
+    return Signature.objects.filter(user=actor.user_id, frozen__in=newest).exists()
+
+
+def reviews_of(report: Report) -> list[Review]:
+    return list(Review.objects.filter(report=report).select_related("organisation").order_by("asked_at", "pk"))
+
+
+def answers_to(report: Report) -> list[ReportAnswer]:
+    """What recipients have said, newest first, also to what was submitted before."""
+    return list(
+        ReportAnswer.objects.filter(frozen__report=report).select_related("by", "frozen").order_by("-created_at", "-pk")
+    )
+
+
+def account_rules_of(organisation_id: int) -> AccountRules:
+    """The organisation's rules, or those that hold when none were set: two persons sign."""
+    found = AccountRules.objects.filter(organisation=organisation_id).first()
+    return found or AccountRules(organisation_id=organisation_id, version=0)

@@ -8,13 +8,16 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from byalag.core import registries
-from byalag.core.registries import History, NavItem, PagePart, PublicPage, Searchable, Text, Trashable
+from byalag.core.registries import DutySource, History, NavItem, PagePart, PublicPage, Searchable, Text, Trashable
 from byalag.rooms.people.api import PUBLIC, Actor, Organisation
+from byalag.rooms.people.enums import Role
 from byalag.rooms.promises.api import Framework
 
-from . import actions, queries, rules, views
+from . import actions, queries, rules
 from .deeds import DEEDS
+from .duties import find_duties
 from .models import Report
+from .views.public import find_public, public_report
 
 
 def _restore(actor: Actor, thing: Report) -> Report:
@@ -39,7 +42,12 @@ def _of_framework(actor: Actor, framework: Framework) -> dict[str, Any] | None:
     }
 
 
+def _rules_settings(actor: Actor, organisation: Organisation) -> dict[str, Any]:
+    return {"rules": queries.account_rules_of(organisation.pk)}
+
+
 def register() -> None:
+    registries.duties.add(DutySource("reports", find_duties, frozenset({Role.COORDINATOR})))
     registries.deeds.add_all(DEEDS)
     registries.histories.add(
         History("reports.report", pgettext_lazy("of what was done", "Account"), queries.reports_visible_to)
@@ -64,7 +72,10 @@ def register() -> None:
             "reports:report",
         )
     )
-    registries.public_pages.add(PublicPage("reports.report", views.find_public, views.public_report, _links))
+    registries.public_pages.add(PublicPage("reports.report", find_public, public_report, _links))
+    registries.page_parts.add(
+        PagePart("reports.rules", "settings", 30, _rules_settings, "reports/parts/rules_settings.html")
+    )
     registries.page_parts.add(
         PagePart("reports.framework", "framework.aside", 40, _of_framework, "reports/parts/of_framework.html")
     )

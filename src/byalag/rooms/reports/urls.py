@@ -1,15 +1,29 @@
 from django.urls import path, re_path
 
-from . import views
+from .views import accounts, signing
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.ReportList.as_view(), name="list"),
-    path("of/<int:framework>/", views.OpenReport.as_view(), name="open"),
-    path("<int:pk>/", views.ReportPage.as_view(), name="report"),
-    path("<int:pk>/figures/<int:number>/", views.FigurePage.as_view(), name="figure"),
-    path("<int:pk>/texts/<slug:section>/", views.WriteText.as_view(), name="text"),
-    re_path(r"^(?P<pk>\d+)/(?P<verb>publish|unpublish)/$", views.ChangeReport.as_view(), name="change"),
-    path("<int:pk>/trash/", views.TrashReport.as_view(), name="trash"),
-    re_path(r"^(?P<pk>\d+)/download\.(?P<suffix>docx|pdf|xlsx|json)$", views.DownloadReport.as_view(), name="download"),
+    path("", accounts.ReportList.as_view(), name="list"),
+    path("rules/", signing.SetAccountRules.as_view(), name="rules"),
+    path("of/<int:framework>/", accounts.OpenReport.as_view(), name="open"),
+    path("<int:pk>/", accounts.ReportPage.as_view(), name="report"),
+    path("<int:pk>/figures/<int:number>/", accounts.FigurePage.as_view(), name="figure"),
+    path("<int:pk>/texts/<slug:section>/", accounts.WriteText.as_view(), name="text"),
+    path("<int:pk>/partners/", signing.AskPartners.as_view(), name="ask_partners"),
+    path("<int:pk>/look/", signing.AnswerReview.as_view(), name="answer_review"),
+    path("<int:pk>/sign/", signing.Sign.as_view(), name="sign"),
+    path("<int:pk>/submit/", signing.Submit.as_view(), name="submit"),
+    path("<int:pk>/answer/", signing.Answer.as_view(), name="answer"),
+    path("<int:pk>/signed.json", signing.SignedData.as_view(), name="signed_data"),
+    path("<int:pk>/changes/", signing.Changes.as_view(), name="changes"),
+    re_path(
+        r"^(?P<pk>\d+)/(?P<verb>publish|unpublish|end_review|withdraw|rework)/$",
+        accounts.ChangeReport.as_view(),
+        name="change",
+    ),
+    path("<int:pk>/trash/", accounts.TrashReport.as_view(), name="trash"),
+    re_path(
+        r"^(?P<pk>\d+)/download\.(?P<suffix>docx|pdf|xlsx|json)$", accounts.DownloadReport.as_view(), name="download"
+    ),
 ]

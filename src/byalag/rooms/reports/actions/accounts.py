@@ -11,13 +11,11 @@ from byalag.core.periods import Period
 from byalag.core.verdicts import require
 from byalag.core.versions import Conflict, lock_for_change
 from byalag.rooms.people.api import Actor
-from byalag.rooms.people.enums import Visibility
 from byalag.rooms.promises.api import Framework
 
-from . import rules
-from .definitions import definition as find_definition
-from .enums import ReportState
-from .models import Report, ReportText
+from .. import rules
+from ..definitions import definition as find_definition
+from ..models import Report, ReportText
 
 
 @transaction.atomic
@@ -75,28 +73,6 @@ def write_report_text(actor: Actor, *, report: Report, section: str, text: str, 
         row.save(update_fields=["text", "changed_at", "version"])
     log.record(report, "reports.text.written", actor=actor, section=section)
     return row
-
-
-@transaction.atomic
-def publish_report(actor: Actor, *, report: Report, expected: int | None = None) -> Report:
-    """Let everyone read the account at its public address."""
-    report = lock_for_change(report, expected=expected)
-    require(rules.may_publish_report(actor, report))
-    report.state, report.visibility, report.published_at = ReportState.PUBLISHED, Visibility.PUBLIC, timezone.now()
-    report.save(update_fields=["state", "visibility", "published_at", "version"])
-    log.record(report, "reports.report.published", actor=actor)
-    return report
-
-
-@transaction.atomic
-def unpublish_report(actor: Actor, *, report: Report, expected: int | None = None) -> Report:
-    """Take a published account back to a draft that only the organisation sees."""
-    report = lock_for_change(report, expected=expected)
-    require(rules.may_unpublish_report(actor, report))
-    report.state, report.visibility = ReportState.DRAFT, Visibility.ORGANISATION
-    report.save(update_fields=["state", "visibility", "version"])
-    log.record(report, "reports.report.unpublished", actor=actor)
-    return report
 
 
 @transaction.atomic

@@ -18,41 +18,29 @@ from byalag.core.periods import Period
 from byalag.core.rendering import NotWritten
 from byalag.core.verdicts import Refused, Verdict
 from byalag.core.versions import Conflict
-from byalag.rooms.people.api import PUBLIC, Organisation
 from byalag.rooms.promises import api as promises
 
-from . import actions, exports, queries, rules
-from .accounts import Account
-from .building import build_account
-from .definitions import definition
-from .forms import OpenReportForm, ReportTextForm, VersionForm
-from .models import Report
-
-
-def account_of(actor: Any, report: Report) -> Account:
-    """The account as this actor may see it, in its own language."""
-    return build_account(
-        actor,
-        framework=report.framework,
-        definition=definition(report.definition, report.definition_version),
-        period=report.period,
-        language=report.language,
-        title=report.title,
-        texts=queries.texts_of(report),
-    )
+from .. import actions, exports, queries, rules
+from ..accounts import Account
+from ..completeness import lacks
+from ..definitions import definition
+from ..forms import OpenReportForm, ReportTextForm, VersionForm
+from ..models import Report
+from ..showing import account_of, public_url
 
 
 class ReportList(SignedIn, TemplateView):
     template_name = "reports/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        reports = queries.reports_visible_to(self.actor).own(self.actor).order_by("-starts", "title")
+        reports = queries.own_reports(self.actor)
         frameworks = [
             framework
             for framework in promises.frameworks_visible_to(self.actor).own(self.actor).order_by("-starts", "title")
             if rules.may_open_report(self.actor, framework)
         ]
-        return super().get_context_data(reports=list(reports), frameworks=frameworks, **kwargs)
+        received = list(queries.received_reports(self.actor))
+        return super().get_context_data(reports=list(reports), received=received, frameworks=frameworks, **kwargs)
 
 
 class OpenReport(ActionPage):
@@ -107,14 +95,40 @@ class ReportPage(OneReport, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         account = account_of(self.actor, self.report)
+        own = self.actor.acts_for(self.report.organisation_id)
+        reviews = queries.reviews_of(self.report)
+        mine = next((review for review in reviews if self.actor.acts_for(review.organisation_id)), None)
+        missing = lacks(self.report, account) if own and not self.report.is_frozen else []
+        may_sign = rules.may_sign_report(
+            self.actor,
+            self.report,
+            has_signed=queries.has_signed(self.actor, self.report),
+            lacking=any(lack.blocks for lack in missing),
+        )
         return super().get_context_data(
             report=self.report,
             account=account,
+            own=own,
+            reviews=reviews if own else [review for review in reviews if review is mine],
+            review=mine,
+            answers=queries.answers_to(self.report) if own or self.actor.acts_for(self.report.recipient_id) else [],
+            missing=missing,
+            may_sign=may_sign,
+            may_ask=rules.may_ask_partners(self.actor, self.report),
+            may_end_review=rules.may_end_review(self.actor, self.report),
+            may_answer_review=mine and rules.may_answer_review(self.actor, mine),
+            may_withdraw=rules.may_withdraw_signing(self.actor, self.report),
+            may_submit=rules.may_submit_report(self.actor, self.report),
+            may_answer=rules.may_answer_report(self.actor, self.report),
+            may_rework=rules.may_rework_report(self.actor, self.report),
+            may_take_signed_data=rules.may_take_signed_data(self.actor, self.report),
+            may_see_changes=rules.may_see_changes(self.actor, self.report),
             example_notice=account.notice,
             figure_url="reports:figure",
             formats=exports.FORMATS,
             may_write=rules.may_write_report(self.actor, self.report),
             may_publish=rules.may_publish_report(self.actor, self.report),
+            may_unpublish=rules.may_unpublish_report(self.actor, self.report),
             may_trash=rules.may_trash_report(self.actor, self.report),
             public_url=public_url(self.report),
             **kwargs,
@@ -178,12 +192,15 @@ class WriteText(OneReport, ActionPage):
 
 
 class ChangeReport(OneReport):
-    """A button on the account's page: publish, take back, put in the trash, restore."""
+    """A button on the account's page: a step back or forth that needs no words."""
 
     http_method_names = ["post"]
     verbs = {
         "publish": (actions.publish_report, gettext_lazy("The account is published: everyone can read it now.")),
-        "unpublish": (actions.unpublish_report, gettext_lazy("The account is a draft again. Only you can see it.")),
+        "unpublish": (actions.unpublish_report, gettext_lazy("The public does not see the account any longer.")),
+        "end_review": (actions.end_review, gettext_lazy("The account is a draft again. What partners said stays.")),
+        "withdraw": (actions.withdraw_signing, gettext_lazy("The signatures are taken back. The account is a draft.")),
+        "rework": (actions.rework_report, gettext_lazy("The account is a draft again, to be signed anew.")),
     }
 
     def post(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
@@ -238,37 +255,3 @@ def download(request: HttpRequest, account: Account, name: str, suffix: str, *, 
     response = HttpResponse(made, content_type=exports.FORMATS[suffix].media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return response
-
-
-# --- The public -------------------------------------------------------------------------------------------------------
-
-
-def public_url(report: Report) -> str:
-    return f"/{report.organisation.slug}/{report.slug}/"
-
-
-def find_public(organisation: Organisation, slug: str) -> Report | None:
-    return queries.reports_visible_to(PUBLIC).filter(organisation=organisation, slug=slug, state="published").first()
-
-
-def public_report(request: HttpRequest, report: Report) -> HttpResponse:
-    """The published account, with what the public may see of its sources. `?figure=N` opens the rows behind a figure."""
-    account = account_of(PUBLIC, report)
-    wanted = request.GET.get("figure", "")
-    figure = account.figure(int(wanted)) if wanted.isdigit() else None
-    if wanted and figure is None:
-        raise Http404
-    if suffix := request.GET.get("format", ""):
-        return download(request, account, report.slug, suffix, back=request.path)
-    template = "reports/public_figure.html" if figure else "reports/public_report.html"
-    return render(
-        request,
-        template,
-        {
-            "report": report,
-            "account": account,
-            "figure": figure,
-            "example_notice": account.notice,
-            "formats": exports.FORMATS,
-        },
-    )

@@ -1,0 +1,34 @@
+"""The only writers of the room's tables, by noun."""
+
+from .accounts import open_report, restore_report, trash_report, write_report_text
+from .reviewing import answer_review, ask_partners, end_review
+from .signing import (
+    accept_report,
+    publish_report,
+    return_report,
+    rework_report,
+    set_account_rules,
+    sign_report,
+    submit_report,
+    unpublish_report,
+    withdraw_signing,
+)
+
+__all__ = [
+    "accept_report",
+    "answer_review",
+    "ask_partners",
+    "end_review",
+    "open_report",
+    "publish_report",
+    "restore_report",
+    "return_report",
+    "rework_report",
+    "set_account_rules",
+    "sign_report",
+    "submit_report",
+    "trash_report",
+    "unpublish_report",
+    "withdraw_signing",
+    "write_report_text",
+]
