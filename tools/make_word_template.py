@@ -83,6 +83,11 @@ def blocks(word: WordDocument) -> None:
     facts_table(word)
     word.add_paragraph("", style="Quiet")
     word.add_paragraph("{%p endif %}")
+    word.add_paragraph("{%p if block.type == 'chart' %}")
+    word.add_paragraph("{{ block.title }}", style="Strong line").paragraph_format.keep_with_next = True
+    word.add_paragraph("{{ block.picture_here }}").paragraph_format.keep_with_next = True
+    word.add_paragraph("{{ block.alt }}", style="Quiet")
+    word.add_paragraph("{%p endif %}")
     word.add_paragraph("{%p if block.type == 'table' and block.rows %}")
     word.add_paragraph("{%p if block.caption %}")
     word.add_paragraph("{{ block.caption }}", style="Strong line").paragraph_format.keep_with_next = True

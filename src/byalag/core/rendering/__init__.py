@@ -1,8 +1,11 @@
 """One plain document, written as Word, PDF/UA or spreadsheet, in a child process."""
 
+from .charts import draw
 from .model import (
+    Bar,
     Block,
     Cell,
+    Chart,
     Document,
     Facts,
     Heading,
@@ -15,8 +18,10 @@ from .model import (
 from .writing import NotWritten, TemplateFault, write
 
 __all__ = [
+    "Bar",
     "Block",
     "Cell",
+    "Chart",
     "Document",
     "Facts",
     "Heading",
@@ -27,5 +32,6 @@ __all__ = [
     "Source",
     "Table",
     "TemplateFault",
+    "draw",
     "write",
 ]

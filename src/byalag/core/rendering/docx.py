@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from pathlib import Path
+from secrets import token_hex
 from traceback import walk_tb
 from typing import Any
 
 from docx.oxml.ns import qn
+from docx.shared import Cm
+from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
@@ -22,6 +26,7 @@ _REGIONS = {"en": "en-GB", "sv": "sv-SE", "pl": "pl-PL", "uk": "uk-UA", "es": "e
             "fi": "fi-FI", "nb": "nb-NO", "da": "da-DK", "pt": "pt-PT"}  # fmt: skip
 _TAG = re.compile(r"\{[{%].*?[%}]\}")
 _MARKUP = re.compile(r"<[^>]+>")
+_PICTURE_WIDTH = Cm(16)
 _UNSAFE = {"macros": "macros", "unsafe_xml": "unsafe", "bomb": "unsafe"}
 
 
@@ -48,8 +53,10 @@ def as_docx(document: dict[str, Any], template: bytes | None = None) -> bytes:
     if template is not None:
         check_template(template)
     filled = _Template(io.BytesIO(template if template is not None else OWN_TEMPLATE.read_bytes()))
+    pictures = _mark(document)
     _fill(filled, document)
     word = filled.docx
+    _place(word, pictures)
     properties = word.core_properties
     properties.title, properties.author = document["title"][:255], document["organisation"][:255]
     properties.language, properties.comments = document["language"], document["notice"][:255]
@@ -59,6 +66,28 @@ def as_docx(document: dict[str, Any], template: bytes | None = None) -> bytes:
     made = io.BytesIO()
     filled.save(made)
     return made.getvalue()
+
+
+def _mark(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Charts by a mark that stands for them while the template is filled: a template is given words, never objects."""
+    charts = [block for block in document["blocks"] if block["type"] == "chart"]
+    for chart in charts:
+        chart["picture_here"] = f"chart-{token_hex(12)}"
+    return {chart["picture_here"]: chart | {"bytes": base64.b64decode(chart.pop("picture"))} for chart in charts}
+
+
+def _place(word: Any, pictures: dict[str, dict[str, Any]]) -> None:
+    """Put each picture where its mark stands, with its words for those who do not see it."""
+    if not pictures:
+        return
+    for paragraph in [Paragraph(element, word._body) for element in word.element.body.iter(qn("w:p"))]:
+        chart = pictures.get(paragraph.text.strip())
+        if chart is None:
+            continue
+        paragraph.text = ""
+        picture = paragraph.add_run().add_picture(io.BytesIO(chart["bytes"]), width=_PICTURE_WIDTH)
+        picture._inline.docPr.set("descr", chart["alt"])
+        picture._inline.docPr.set("title", chart["title"])
 
 
 def _fill(filled: _Template, document: dict[str, Any]) -> None:

@@ -71,7 +71,27 @@ class Table:
     type: str = field(default="table", init=False)
 
 
-Block = Heading | Paragraph | Items | Facts | Quote | Table
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a chart, or one piece of it when bars are made of several `series`. `text` is the value as written."""
+
+    label: str
+    value: Decimal | int
+    text: str
+    series: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Lying bars, one per label in their order. `alt` says in words what they show; the same figures stand in a table."""
+
+    title: str
+    alt: str
+    bars: tuple[Bar, ...]
+    type: str = field(default="chart", init=False)
+
+
+Block = Heading | Paragraph | Items | Facts | Quote | Table | Chart
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import asdict
 from typing import Any, Literal
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from byalag.core import sandbox
 
-from .model import Document
+from .charts import draw
+from .model import Chart, Document
 
 Format = Literal["docx", "pdf", "xlsx"]
 CHILD = "byalag.core.rendering.child:write"
@@ -50,7 +52,8 @@ class TemplateFault(Exception):
 
 def write(document: Document, to: Format, *, template: bytes | None = None) -> bytes:
     """The document as a file. `template`: a Word template of the user's own. Raises TemplateFault or NotWritten."""
-    content = json.dumps(asdict(document) | {"labels": _labels(document)}, default=str).encode()
+    plain = asdict(document) | {"labels": _labels(document), "blocks": _blocks(document, to)}
+    content = json.dumps(plain, default=str).encode()
     body = len(content).to_bytes(8, "big") + content + (template or b"")
     try:
         return sandbox.run(CHILD, body, {"to": to}, seconds=30, memory_mb=_MEMORY_MB[to], output_mb=50)
@@ -60,6 +63,19 @@ def write(document: Document, to: Format, *, template: bytes | None = None) -> b
         if template is None:
             raise  # a mistake of ours
         raise _template_fault(fault) from fault
+
+
+def _blocks(document: Document, to: Format) -> list[dict[str, Any]]:
+    """The blocks as plain values; a chart with its picture, of the kind that this format takes."""
+    blocks = []
+    for block in document.blocks:
+        plain = asdict(block)
+        if isinstance(block, Chart) and to == "docx":
+            plain["picture"] = base64.b64encode(draw(block, "png")).decode()
+        elif isinstance(block, Chart) and to == "pdf":
+            plain["picture"] = draw(block, "svg").decode()
+        blocks.append(plain)
+    return blocks
 
 
 def _template_fault(fault: sandbox.SandboxFault) -> TemplateFault:

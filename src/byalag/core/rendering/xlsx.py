@@ -103,6 +103,8 @@ class _Writer:
             for item in block["items"]:
                 row = self.line(row, f"• {item}", self.format(text_wrap=True, valign="top"))
             return row
+        if kind == "chart":
+            return row  # its figures stand in a table of their own
         if kind == "facts":
             header = [self.labels["what"], self.labels["figure"], self.labels["source"]]
             rows = [[{**_EMPTY, "text": label}, cell, _number_of(cell)] for label, cell in block["rows"]]

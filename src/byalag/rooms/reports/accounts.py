@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from byalag.core.registries import SourceRow
+from byalag.core.rendering import Chart
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,15 @@ class DutyLine:
 
 
 @dataclass(frozen=True)
+class StatusCount:
+    """How many activities of a section stand so, also those that the reader may not see."""
+
+    status: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True)
 class SectionBlock:
     """A section of the framework: its goals, and the activities that stand under no goal yet."""
 
@@ -82,6 +92,7 @@ class SectionBlock:
     objectives: tuple[ObjectiveLine, ...]
     activities: tuple[ActivityLine, ...] = ()
     hidden: int = 0
+    statuses: tuple[StatusCount, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,7 +127,10 @@ class ThemeLine:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator in the period of the account: texts as the language writes them, and the amounts behind them."""
+    """An indicator in the period of the account: texts as the language writes them, and the amounts behind them.
+
+    `reached`: the share of the target, in percent; None where there is no target, or where less is better.
+    """
 
     name: str
     baseline: str
@@ -124,6 +138,7 @@ class IndicatorRow:
     text: str
     note: str = ""
     value: Decimal | int | None = None
+    reached: Decimal | int | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +161,18 @@ class Part:
     missing: tuple[str, ...] = ()
     indicators: tuple[IndicatorRow, ...] = ()
     counting: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+    @property
+    def status_table(self) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[int, ...]], ...]]:
+        """The table of the chart over sections: the words for how work stands, and for each section how many."""
+        names = tuple(dict.fromkeys(row.text for section in self.sections for row in section.statuses))
+        rows = tuple(
+            (section.name, tuple(sum(row.count for row in section.statuses if row.text == name) for name in names))
+            for section in self.sections
+            if section.statuses
+        )
+        return names, rows
 
 
 @dataclass(frozen=True)

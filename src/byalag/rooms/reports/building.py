@@ -20,6 +20,7 @@ from byalag.rooms.promises.enums import MeansKind
 from byalag.rooms.work import api as work
 from byalag.rooms.work.enums import ActivityStatus
 
+from . import charts
 from .accounts import (
     Account,
     ActivityLine,
@@ -27,14 +28,15 @@ from .accounts import (
     DutyLine,
     EvidenceLine,
     Figure,
-    IndicatorRow,
     MeansLine,
     ObjectiveLine,
     Part,
     SectionBlock,
+    StatusCount,
     ThemeLine,
 )
 from .definitions import Definition, SectionDefinition
+from .measured import indicator_rows
 from .untranslated import untranslated
 
 
@@ -199,10 +201,9 @@ def _outline(making: Building) -> Outline:
     blocks = []
     sections = list(promises.sections_in(framework))
     for section in sections:
-        lines = tuple(
-            _objective_line(o, found, visible, duties[o.pk]) for o, found in objectives if o.section_id == section.pk
-        )
-        under_goals = {activity.pk for o, found in objectives if o.section_id == section.pk for activity in found}
+        of_section = [(o, found) for o, found in objectives if o.section_id == section.pk]
+        lines = tuple(_objective_line(o, found, visible, duties[o.pk]) for o, found in of_section)
+        under_goals = {activity.pk for _o, found in of_section for activity in found}
         loose = [activity for activity in by_section[section.pk] if activity.pk not in under_goals]
         if lines or loose or section.text:
             blocks.append(
@@ -212,6 +213,7 @@ def _outline(making: Building) -> Outline:
                     lines,
                     tuple(_activity_line(a) for a in loose if a.pk in visible),
                     hidden=sum(a.pk not in visible for a in loose),
+                    statuses=_statuses([*loose, *(a for o, found in of_section for a in found)]),
                 )
             )
     overall = tuple(_objective_line(o, found, visible, duties[o.pk]) for o, found in objectives if o.section_id is None)
@@ -238,6 +240,15 @@ def _outline(making: Building) -> Outline:
         without_activity=tuple(o.text for o, found in objectives if o.section_id and not found),
         without_evidence=tuple(a.title for a in seen if a.status == ActivityStatus.DONE and not a.shown_evidence),
         without_result=tuple(a.title for a in seen if a.status in {ActivityStatus.UNDER_WAY, ActivityStatus.PLANNED}),
+    )
+
+
+def _statuses(activities: list[Any]) -> tuple[StatusCount, ...]:
+    """How many stand how, each activity once."""
+    counts = Counter({activity.pk: activity.status for activity in activities}.values())
+    return tuple(
+        StatusCount(status, str(ActivityStatus(status).label), counts[status])
+        for status in sorted(counts, key=charts.order_of)
     )
 
 
@@ -311,7 +322,8 @@ def _figures(making: Building, section: SectionDefinition, outline: Outline) -> 
 
 
 def _objectives(making: Building, section: SectionDefinition, outline: Outline) -> Part:
-    return _part(making, section, sections=outline.blocks, detail=section.detail)
+    drawn = charts.of_sections(outline.blocks, making.language) if section.kind == "objectives" else ()
+    return _part(making, section, sections=outline.blocks, detail=section.detail, charts=drawn)
 
 
 def _money(making: Building, section: SectionDefinition, outline: Outline) -> Part:
@@ -341,6 +353,7 @@ def _money(making: Building, section: SectionDefinition, outline: Outline) -> Pa
         making,
         section,
         means=tuple(lines),
+        charts=charts.of_means(lines, making.language),
         figures=tuple(f for key in section.measures for f in making.number(key)),
     )
 
@@ -369,7 +382,9 @@ def _themes(making: Building, section: SectionDefinition, outline: Outline) -> P
             figures.append(making.add(key, result, f"{theme}: {registries.measures[key].label}"))
         lines.append(ThemeLine(str(theme), tuple(figures)))
     headings = tuple(str(registries.measures[key].label).capitalize() for key in section.measures)
-    return _part(making, section, themes=tuple(lines), theme_headings=headings)
+    return _part(
+        making, section, themes=tuple(lines), theme_headings=headings, charts=charts.of_themes(lines, headings)
+    )
 
 
 def _carrying(rows: tuple[SourceRow, ...], ids: dict[str, set[int]]) -> tuple[SourceRow, ...]:
@@ -397,43 +412,8 @@ def _decisions(making: Building, section: SectionDefinition, outline: Outline) -
 
 
 def _indicators(making: Building, section: SectionDefinition, outline: Outline) -> Part:
-    """What is measured, with approved figures only; those that wait for approval are named in the note."""
-    rows = []
-    for line in promises.indicators_in(making.actor, making.framework, making.period):
-        waiting = ngettext("%(n)s figure is not approved yet", "%(n)s figures are not approved yet", line.unsettled)
-        counted = ngettext("counted from %(n)s record", "counted from %(n)s records", line.rows or 0)
-        notes = [counted % {"n": line.rows}] if line.rows is not None else []
-        notes += [waiting % {"n": line.unsettled}] if line.unsettled else []
-        rows.append(
-            IndicatorRow(
-                name=line.name,
-                baseline=_amount(making, line, line.baseline),
-                target=_amount(making, line, line.target),
-                text=_measured(making, line),
-                note="; ".join(notes),
-                value=line.value,
-            )
-        )
-    return _part(making, section, indicators=tuple(rows))
-
-
-def _amount(making: Building, line: promises.IndicatorLine, value: Any) -> str:
-    if value is None:
-        return ""
-    if line.kind == "share":
-        return formats.percent(value, making.language)
-    return " ".join(filter(None, [formats.number(value, making.language), line.unit if line.kind != "score" else ""]))
-
-
-def _measured(making: Building, line: promises.IndicatorLine) -> str:
-    """The figure; of a share also what it was made from, of judgements how many stand at each."""
-    if line.distribution:
-        return ", ".join(f"{word}: {count}" for word, count in line.distribution.items())
-    text = _amount(making, line, line.value)
-    if text and line.numerator is not None and line.denominator is not None:
-        whole = [formats.number(value, making.language) for value in (line.numerator, line.denominator)]
-        return f"{text} ({whole[0]} / {whole[1]})"
-    return text or "–"
+    rows = indicator_rows(promises.indicators_in(making.actor, making.framework, making.period), making.language)
+    return _part(making, section, indicators=rows, charts=charts.of_indicators(rows, making.language))
 
 
 def _counting(making: Building, section: SectionDefinition, outline: Outline) -> Part:

@@ -78,6 +78,9 @@ def _blocks(part: Part) -> list[Block]:
         blocks.append(Paragraph(part.text or _("Nothing is written here yet."), "normal" if part.text else "quiet"))
     if part.figures:
         blocks.append(Facts(tuple((figure.label, figure_cell(figure)) for figure in part.figures)))
+    blocks += part.charts
+    if part.sections and part.charts:
+        blocks.append(_status_table(part, translation.get_language() or "en"))
     for section in part.sections:
         blocks += _section(section, part.detail)
     if part.means:
@@ -130,6 +133,15 @@ def _blocks(part: Part) -> list[Block]:
     if part.kind == "missing":
         blocks.append(Items(part.missing) if part.missing else Paragraph(_("Nothing is missing.")))
     return blocks
+
+
+def _status_table(part: Part, language: str) -> Table:
+    names, rows = part.status_table
+    cells = tuple(
+        (Cell(name), *(Cell(formats.number(count, language), count, "number") for count in counts))
+        for name, counts in rows
+    )
+    return Table((_("Section"), *names), cells)
 
 
 def _section(section: SectionBlock, detail: str) -> list[Block]:
