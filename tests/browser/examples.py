@@ -164,6 +164,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
             lambda w: {"pk": w.report},
         )
     ),
+    "reports:layout_file": lambda w: {"which": "sample"},
     "reports:answer_review": lambda w: {"pk": w.asked_report},
     **dict(_pages("reports:changes reports:signed_data", lambda w: {"pk": w.signed_report})),
     "reports:figure": lambda w: {"pk": w.report, "number": 1},

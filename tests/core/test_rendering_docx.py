@@ -197,6 +197,25 @@ def test_a_template_that_reaches_too_far_is_refused_with_its_tag(tag):
         assert fault.value.tag.startswith("{")
 
 
+@pytest.mark.parametrize(
+    ("tag", "instead"),
+    [
+        ("{{ titel }}", "title"),
+        ("{% for b in blocks %}{{ b.tpye }}{% endfor %}", "type"),
+        ("{{ labels.sorces }}", "sources"),
+        ("{% for b in blocks %}", "{% endfor %}"),
+        ("{% if title %}", "{% endif %}"),
+        ("{{ zzzzzz }}", ""),
+    ],
+)
+def test_a_broken_template_is_told_where_and_what_to_write(tag, instead):
+    with pytest.raises(TemplateFault) as fault:
+        filled("An honest line: {{ title }}", tag, "The end")
+
+    assert fault.value.instead == instead
+    assert fault.value.after in {"An honest line:", "The end"}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("tag", "code"),

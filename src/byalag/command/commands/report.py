@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 
 from byalag.core.periods import Period
-from byalag.core.rendering import NotWritten
+from byalag.core.rendering import NotWritten, TemplateFault
 from byalag.rooms.people import api as people
 from byalag.rooms.promises import api as promises
 from byalag.rooms.reports import api as reports
@@ -41,9 +41,11 @@ def run(options: Namespace) -> int:
         language=options.language or framework.language,
     )
     try:
-        made = reports.export(account, options.format)
+        made = reports.export(account, options.format, reports.template_of(organisation.pk))
     except NotWritten as refusal:
         raise Failed(str(refusal.sentence)) from refusal
+    except TemplateFault as fault:
+        raise Failed(f"The organisation's own Word layout does not fit. {fault.sentence} {fault.tag}") from fault
     if options.out is None:
         sys.stdout.buffer.write(made)
         return 0

@@ -15,7 +15,7 @@ from .model import (
     Source,
     Table,
 )
-from .writing import NotWritten, TemplateFault, write
+from .writing import NotWritten, TemplateFault, own_template, write
 
 __all__ = [
     "Bar",
@@ -33,5 +33,6 @@ __all__ = [
     "Table",
     "TemplateFault",
     "draw",
+    "own_template",
     "write",
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import re
+from difflib import get_close_matches
 from pathlib import Path
 from secrets import token_hex
 from traceback import walk_tb
@@ -45,6 +47,13 @@ class _Template(DocxTemplate):
         for text in reversed(self.lines[:line]):
             if found := _TAG.findall(_MARKUP.sub("", text)):
                 return str(found[0])[:200]
+        return ""
+
+    def words_before(self, line: int) -> str:
+        """The last words, and no tags, that stand before a line: where to look for it in the file."""
+        for text in reversed(self.lines[: max(line - 1, 0)]):
+            if words := " ".join(_TAG.sub("", _MARKUP.sub("", text)).split()):
+                return words[:120]
         return ""
 
 
@@ -96,12 +105,41 @@ def _fill(filled: _Template, document: dict[str, Any]) -> None:
     try:
         filled.render(document, jinja_env=environment, autoescape=True)
     except TemplateSyntaxError as fault:
-        raise Declined("syntax", filled.tag_at(fault.lineno)) from fault
+        raise _declined("syntax", filled, fault.lineno, _ending(str(fault))) from fault
     except MemoryError:
         raise
     except Exception as fault:  # a tag can fail in any way that Python can
         code = {UndefinedError: "unknown", SecurityError: "forbidden", OverflowError: "too_much"}
-        raise Declined(code.get(type(fault), "fault"), filled.tag_at(_line_of(fault))) from fault
+        instead = _nearest(str(fault), document) if isinstance(fault, UndefinedError) else ""
+        raise _declined(code.get(type(fault), "fault"), filled, _line_of(fault), instead) from fault
+
+
+def _declined(code: str, filled: _Template, line: int, instead: str) -> Declined:
+    """With which tag it is, after which words it stands, and what to write instead when that is known."""
+    told = {"tag": filled.tag_at(line), "after": filled.words_before(line), "instead": instead}
+    return Declined(code, json.dumps(told))
+
+
+def _ending(message: str) -> str:
+    """What closes what was left open, by what Jinja missed."""
+    closings = {"endfor": "{% endfor %}", "endif": "{% endif %}", "print statement": "}}", "statement block": "%}"}
+    return next((closing for word, closing in closings.items() if word in message), "")
+
+
+def _nearest(message: str, document: dict[str, Any]) -> str:
+    """The name that is likest the one that was not found."""
+    missed = re.findall(r"'([^']+)'", message)
+    near = get_close_matches(missed[-1], sorted(_names(document)), n=1, cutoff=0.6) if missed else []
+    return near[0] if near else ""
+
+
+def _names(value: Any) -> set[str]:
+    """All names that a template may ask for."""
+    if isinstance(value, dict):
+        return set(value).union(*map(_names, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(_names, value))
+    return set()
 
 
 def _line_of(fault: BaseException) -> int:

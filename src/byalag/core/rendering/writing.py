@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Literal
 
 from django.utils import translation
@@ -17,6 +18,7 @@ from .charts import draw
 from .model import Chart, Document
 
 Format = Literal["docx", "pdf", "xlsx"]
+OWN_TEMPLATE = Path(__file__).resolve().parent / "templates/account.docx"
 CHILD = "byalag.core.rendering.child:write"
 _MEMORY_MB = {"docx": 512, "pdf": 2048, "xlsx": 512}  # Typst runs no code of the user's, and reserves more than it uses
 
@@ -42,11 +44,12 @@ class NotWritten(Exception):
 
 
 class TemplateFault(Exception):
-    """A Word template cannot be used. `code` is one of SENTENCES; `tag` the tag it is about, when that is known."""
+    """A Word template cannot be used. `code` is one of SENTENCES; where known, `tag` is the tag it is about, `after` the
+    words it stands after, and `instead` what to write."""
 
-    def __init__(self, code: str, tag: str = ""):
+    def __init__(self, code: str, tag: str = "", after: str = "", instead: str = ""):
         super().__init__(f"{code} {tag}".strip())
-        self.code, self.tag = code, tag
+        self.code, self.tag, self.after, self.instead = code, tag, after, instead
         self.sentence: str | Promise = SENTENCES[code]
 
 
@@ -63,6 +66,11 @@ def write(document: Document, to: Format, *, template: bytes | None = None) -> b
         if template is None:
             raise  # a mistake of ours
         raise _template_fault(fault) from fault
+
+
+def own_template() -> bytes:
+    """The Word template that accounts have when there is no other: what one begins an own layout from."""
+    return OWN_TEMPLATE.read_bytes()
 
 
 def _blocks(document: Document, to: Format) -> list[dict[str, Any]]:
@@ -84,7 +92,7 @@ def _template_fault(fault: sandbox.SandboxFault) -> TemplateFault:
     if isinstance(fault, (sandbox.TooMuchMemory, sandbox.TooLarge)):
         return TemplateFault("too_much")
     if isinstance(fault, sandbox.Declined) and fault.code in SENTENCES:
-        return TemplateFault(fault.code, fault.detail)
+        return TemplateFault(fault.code, **(json.loads(fault.detail) if fault.detail else {}))
     return TemplateFault("fault")
 
 

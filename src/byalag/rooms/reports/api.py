@@ -14,7 +14,7 @@ from .building import build_account
 from .definitions import Definition, UnknownDefinition, all_definitions, definition
 from .exports import export
 from .models import Report, ReportText
-from .queries import reports_visible_to
+from .queries import reports_visible_to, template_of
 from .showing import account_of
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "set_account_rules",
     "sign_report",
     "submit_report",
+    "template_of",
     "unpublish_report",
     "write_report_text",
 ]

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from byalag.core import formats
 from byalag.core.rendering import Block, Cell, Document, Facts, Heading, Items, Paragraph, Source, Table
 
 from .accounts import Account, ActivityLine, EvidenceLine, Figure, ObjectiveLine, Part, SectionBlock
+
+# Words that the writers need, in the language of the account.
+LABELS = {
+    "account": gettext_lazy("Account"),
+    "what": gettext_lazy("What"),
+    "figure": gettext_lazy("Figure"),
+    "value": gettext_lazy("Value"),
+    "number": gettext_lazy("No."),
+    "source": gettext_lazy("Source no."),
+    "sources": gettext_lazy("Sources"),
+    "sources_about": gettext_lazy("Each figure in this account has a number. Here is what it counts, and the records."),
+}
 
 
 def as_document(account: Account) -> Document:
@@ -28,18 +40,7 @@ def as_document(account: Account) -> Document:
                 *_seal(account),
             ),
             sources=tuple(_source(figure, account.language) for figure in account.figures),
-            labels={
-                "account": _("Account"),
-                "what": _("What"),
-                "figure": _("Figure"),
-                "value": _("Value"),
-                "number": _("No."),
-                "source": _("Source no."),
-                "sources": _("Sources"),
-                "sources_about": _(
-                    "Each figure in this account has a number. Here is what it counts, and the records."
-                ),
-            },
+            labels={key: str(label) for key, label in LABELS.items()},
         )
 
 

@@ -21,10 +21,10 @@ from .documents import as_document
 class Format:
     label: str | Promise
     media_type: str
-    make: Callable[[Account], bytes]
+    make: Callable[[Account, bytes | None], bytes]
 
 
-def as_json(account: Account) -> bytes:
+def as_json(account: Account, template: bytes | None = None) -> bytes:
     """The account's values, as they are; amounts as text so that no digit is lost."""
     return json.dumps(asdict(account), ensure_ascii=False, indent=2, default=str).encode()
 
@@ -38,13 +38,18 @@ def as_html(account: Account) -> bytes:
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, Format] = {
-    "docx": Format(_("Word (.docx)"), WORD, lambda account: write(as_document(account), "docx")),
-    "pdf": Format(_("PDF, accessible (.pdf)"), "application/pdf", lambda account: write(as_document(account), "pdf")),
-    "xlsx": Format(_("Spreadsheet (.xlsx)"), SHEET, lambda account: write(as_document(account), "xlsx")),
+    "docx": Format(_("Word (.docx)"), WORD, lambda account, own: write(as_document(account), "docx", template=own)),
+    "pdf": Format(
+        _("PDF, accessible (.pdf)"), "application/pdf", lambda account, own: write(as_document(account), "pdf")
+    ),
+    "xlsx": Format(_("Spreadsheet (.xlsx)"), SHEET, lambda account, own: write(as_document(account), "xlsx")),
     "json": Format(_("Data (.json)"), "application/json", as_json),
 }
 
 
-def export(account: Account, suffix: str) -> bytes:
-    """The account as a file of this kind: docx, pdf, xlsx, json or html."""
-    return as_html(account) if suffix == "html" else FORMATS[suffix].make(account)
+def export(account: Account, suffix: str, template: bytes | None = None) -> bytes:
+    """The account as a file of this kind: docx, pdf, xlsx, json or html. `template`: an own layout for Word.
+
+    Raises NotWritten, and TemplateFault when the template cannot be filled in.
+    """
+    return as_html(account) if suffix == "html" else FORMATS[suffix].make(account, template)

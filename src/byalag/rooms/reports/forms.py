@@ -126,3 +126,9 @@ class AccountRulesForm(VersionedForm):
         coerce=int,
         widget=forms.RadioSelect,
     )
+
+
+class LayoutForm(Form):
+    upload = forms.FileField(
+        label=_("Your Word file"), max_length=255, help_text=_("The layout you downloaded and changed, as .docx.")
+    )

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from byalag.core.models import User
+from byalag.core.models import StoredFile, User
 from byalag.core.periods import Period
 from byalag.core.versions import Versioned
 from byalag.rooms.people.api import Organisation, Owned
@@ -158,3 +158,20 @@ class ReportAnswer(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_outcome_display())
+
+
+class Layout(models.Model):
+    """A Word template of an organisation's own. The newest that is not laid aside is used; older ones can come back."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(_("file"), max_length=255)
+    stored = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="layouts")
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    laid_aside_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="layout_numbered")]
+
+    def __str__(self) -> str:
+        return self.name

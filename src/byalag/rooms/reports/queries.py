@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from byalag.core.files import open_stored
 from byalag.rooms.people.enums import Visibility
 
 from .enums import RECEIVED
-from .models import AccountRules, FrozenAccount, Report, ReportAnswer, ReportText, Review, Signature
+from .models import AccountRules, FrozenAccount, Layout, Report, ReportAnswer, ReportText, Review, Signature
 
 if TYPE_CHECKING:
     from byalag.rooms.people.api import Actor
@@ -91,3 +92,19 @@ def account_rules_of(organisation_id: int) -> AccountRules:
     """The organisation's rules, or those that hold when none were set: two persons sign."""
     found = AccountRules.objects.filter(organisation=organisation_id).first()
     return found or AccountRules(organisation_id=organisation_id, version=0)
+
+
+def layout_of(organisation_id: int) -> Layout | None:
+    """The organisation's own Word layout, when it has one (one query)."""
+    rows = Layout.objects.filter(organisation=organisation_id, laid_aside_at__isnull=True)
+    return rows.select_related("stored").order_by("-number").first()
+
+
+def template_of(organisation_id: int) -> bytes | None:
+    """The Word template that the organisation's accounts are written with; None for the one that everybody has."""
+    layout = layout_of(organisation_id)
+    if layout is None:
+        return None
+    with open_stored(layout.stored) as file:
+        content: bytes = file.read()
+    return content

@@ -206,3 +206,10 @@ def may_take_signed_data(actor: Actor, report: Report) -> Verdict:
     if actor.acts_for(report.organisation_id) and actor.has(*SIGNERS):
         return YES
     return no(_("The signed data is for those who sign the organisation's accounts."))
+
+
+def may_set_layout(actor: Actor, organisation_id: int) -> Verdict:
+    """Coordinators and administrators of the organisation."""
+    if actor.acts_for(organisation_id) and actor.has(Role.COORDINATOR, Role.ADMINISTRATOR):
+        return YES
+    return no(_("The layout of accounts is set by coordinators and administrators."))

@@ -1,10 +1,13 @@
 from django.urls import path, re_path
 
-from .views import accounts, signing
+from .views import accounts, layouts, signing
 
 app_name = "reports"
 urlpatterns = [
     path("", accounts.ReportList.as_view(), name="list"),
+    path("layout/", layouts.OwnLayout.as_view(), name="layout"),
+    path("layout/lay-aside/", layouts.LayAside.as_view(), name="lay_aside_layout"),
+    re_path(r"^layout/(?P<which>layout|ours|sample)\.docx$", layouts.LayoutFile.as_view(), name="layout_file"),
     path("rules/", signing.SetAccountRules.as_view(), name="rules"),
     path("of/<int:framework>/", accounts.OpenReport.as_view(), name="open"),
     path("<int:pk>/", accounts.ReportPage.as_view(), name="report"),

@@ -1,6 +1,7 @@
 """The only writers of the room's tables, by noun."""
 
 from .accounts import open_report, restore_report, trash_report, write_report_text
+from .layouts import add_layout, lay_aside_layout
 from .reviewing import answer_review, ask_partners, end_review
 from .signing import (
     accept_report,
@@ -16,9 +17,11 @@ from .signing import (
 
 __all__ = [
     "accept_report",
+    "add_layout",
     "answer_review",
     "ask_partners",
     "end_review",
+    "lay_aside_layout",
     "open_report",
     "publish_report",
     "restore_report",

@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.periods import Period
-from byalag.core.rendering import NotWritten
+from byalag.core.rendering import NotWritten, TemplateFault
 from byalag.core.verdicts import Refused, Verdict
 from byalag.core.versions import Conflict
 from byalag.rooms.promises import api as promises
@@ -25,6 +25,7 @@ from ..accounts import Account
 from ..completeness import lacks
 from ..definitions import definition
 from ..forms import OpenReportForm, ReportTextForm, VersionForm
+from ..layouts import explain
 from ..models import Report
 from ..showing import account_of, public_url
 
@@ -240,18 +241,23 @@ class DownloadReport(OneReport):
 
     def get(self, request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
         account = account_of(self.actor, self.report)
-        return download(request, account, self.report.slug, suffix, back=reverse("reports:report", args=[pk]))
+        return download(request, account, self.report, suffix, back=reverse("reports:report", args=[pk]))
 
 
-def download(request: HttpRequest, account: Account, name: str, suffix: str, *, back: str) -> HttpResponse:
-    """The account as a file; one that is too large for it is told so on the page it was asked from."""
+def download(request: HttpRequest, account: Account, report: Report, suffix: str, *, back: str) -> HttpResponse:
+    """The account as a file; one that cannot be written is told so on the page it was asked from."""
     if suffix not in exports.FORMATS:
         raise Http404
     try:
-        made = exports.export(account, suffix)
+        made = exports.export(
+            account, suffix, queries.template_of(report.organisation_id) if suffix == "docx" else None
+        )
     except NotWritten as refusal:
         messages.error(request, str(refusal.sentence))
         return redirect(back)
+    except TemplateFault as fault:
+        messages.error(request, " ".join([_("The organisation's own Word layout does not fit."), *explain(fault)]))
+        return redirect(back)
     response = HttpResponse(made, content_type=exports.FORMATS[suffix].media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    response["Content-Disposition"] = f'attachment; filename="{report.slug}.{suffix}"'
     return response

@@ -25,7 +25,7 @@ def public_report(request: HttpRequest, report: Report) -> HttpResponse:
     if wanted and figure is None:
         raise Http404
     if suffix := request.GET.get("format", ""):
-        return download(request, account, report.slug, suffix, back=request.path)
+        return download(request, account, report, suffix, back=request.path)
     template = "reports/public_figure.html" if figure else "reports/public_report.html"
     return render(
         request,
