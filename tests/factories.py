@@ -17,7 +17,7 @@ from byalag.rooms.promises.enums import FrameworkKind, FrameworkStatus, MeansKin
 from byalag.rooms.promises.models import Framework, Means, Objective, ReportingDuty, RouteStep, Section
 from byalag.rooms.records.models import Case, Decision
 from byalag.rooms.reports.actions import publish_report, sign_report, write_report_text
-from byalag.rooms.reports.definitions import definition
+from byalag.rooms.reports.definitions import definition_of
 from byalag.rooms.reports.models import Report
 from byalag.rooms.work.enums import ActivityKind, ActivityStatus
 from byalag.rooms.work.models import Activity, Contribution
@@ -223,7 +223,7 @@ class ReportFactory(DjangoModelFactory):
 def signed(report: Report, *, public: bool = False) -> Report:
     """The account with its texts written, signed by two persons of the organisation, and published when wanted."""
     coordinator = member(report.organisation, Role.COORDINATOR)
-    for section in definition(report.definition, report.definition_version).text_sections():
+    for section in definition_of(report).text_sections():
         write_report_text(coordinator, report=report, section=section.key, text=f"About {section.key}.", expected=None)
     sign_report(coordinator, report=report, capacity="Coordinator")
     sign_report(member(report.organisation, Role.CONTROLLER), report=report, capacity="Auditor")

@@ -164,6 +164,8 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
             lambda w: {"pk": w.report},
         )
     ),
+    **dict(_pages("reports:define reports:lay_aside_definition", lambda w: {"key": "operations_report"})),
+    **dict(_pages("reports:draft reports:drop_draft", lambda w: {"pk": w.report, "section": w.report_section})),
     "reports:layout_file": lambda w: {"which": "sample"},
     "reports:answer_review": lambda w: {"pk": w.asked_report},
     **dict(_pages("reports:changes reports:signed_data", lambda w: {"pk": w.signed_report})),

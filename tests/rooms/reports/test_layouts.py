@@ -68,7 +68,10 @@ def test_the_page_takes_a_changed_layout_and_accounts_look_like_it(organisation,
     answer = client.post(reverse("reports:layout"), {"upload": upload(changed())}, follow=True)
     assertContains(answer, "our layout.docx")
 
-    for address in (reverse("reports:download", args=[report.pk, "docx"]), reverse("reports:layout_file", args=["sample"])):
+    for address in (
+        reverse("reports:download", args=[report.pk, "docx"]),
+        reverse("reports:layout_file", args=["sample"]),
+    ):
         word = Word(io.BytesIO(client.get(address).content))
         assert word.paragraphs[0].text == "Diarienummer KS 2024/1"
         assert word.styles["Heading 1"].font.color.rgb == RGBColor(0x00, 0x51, 0x3A)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from byalag.rooms.work.enums import ActivityStatus
 
 from .accounts import Account, Part
-from .definitions import definition
+from .definitions import definition_of
 from .models import Report
 
 
@@ -33,7 +33,7 @@ def lacks(report: Report, account: Account) -> list[Lack]:
 
 def _lacks_of(report: Report, part: Part) -> Iterator[Lack]:
     if part.kind == "text" and not part.text:
-        section = definition(report.definition, report.definition_version).section(part.key)
+        section = definition_of(report).section(part.key)
         yield Lack(
             _("Nothing is written in “%(section)s”.") % {"section": part.name},
             reverse("reports:text", args=[report.pk, part.key]),

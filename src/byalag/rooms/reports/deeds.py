@@ -19,6 +19,8 @@ DEEDS = [
     Deed("reports.review.asked", _("asked partners to look at the account")),
     Deed("reports.review.answered", _("said what the partner thinks of the account")),
     Deed("reports.review.ended", _("took the account back from the partners")),
+    Deed("reports.definition.saved", _("saved a kind of account of the organisation's own")),
+    Deed("reports.definition.laid_aside", _("laid a kind of account aside")),
     Deed("reports.layout.added", _("added a Word layout")),
     Deed("reports.layout.laid_aside", _("laid a Word layout aside")),
     Deed("reports.rules.set", _("set how accounts are signed")),

@@ -6,14 +6,20 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from byalag.core.languages import in_language
+
+if TYPE_CHECKING:
+    from .models import Report
 
 FOLDER = Path(__file__).resolve().parent / "definitions"
 SectionKind = Literal[
     "text", "figures", "objectives", "money", "themes", "decisions", "missing", "commitments", "indicators", "counting"
 ]
+
+# Sections that show measures, and let one choose which.
+MEASURED = frozenset({"figures", "money", "themes"})
 
 
 @dataclass(frozen=True)
@@ -28,10 +34,10 @@ class SectionDefinition:
     optional: bool = False
 
     def name(self, language: str) -> str:
-        return in_language(self.names, language, self.names["en"])
+        return in_words(self.names, language)
 
     def prompt(self, language: str) -> str:
-        return in_language(self.prompts, language, self.prompts.get("en", ""))
+        return in_words(self.prompts, language)
 
 
 @dataclass(frozen=True)
@@ -42,12 +48,13 @@ class Definition:
     names: dict[str, str]
     abouts: dict[str, str]
     sections: tuple[SectionDefinition, ...]
+    audience: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
-        return in_language(self.names, language, self.names["en"])
+        return in_words(self.names, language)
 
     def about(self, language: str) -> str:
-        return in_language(self.abouts, language, self.abouts["en"])
+        return in_words(self.abouts, language)
 
     def section(self, key: str) -> SectionDefinition | None:
         return next((section for section in self.sections if section.key == key), None)
@@ -56,13 +63,18 @@ class Definition:
         return tuple(section for section in self.sections if section.kind == "text")
 
 
+def in_words(texts: dict[str, str], language: str) -> str:
+    """In this language, else in English, else in the one that there is."""
+    return in_language(texts, language, texts.get("en") or next(iter(texts.values()), ""))
+
+
 class UnknownDefinition(LookupError):
     """No definition has this key and version."""
 
 
 @cache
 def all_definitions() -> tuple[Definition, ...]:
-    return tuple(_read(path) for path in sorted(FOLDER.glob("*.json")))
+    return tuple(read(content) for content in _files())
 
 
 def definition(key: str, version: int | None = None) -> Definition:
@@ -79,8 +91,26 @@ def definitions_for(kind: str) -> list[Definition]:
     return [definition(key) for key in keys]
 
 
-def _read(path: Path) -> Definition:
-    content = json.loads(path.read_text("utf-8"))
+def definition_of(report: Report) -> Definition:
+    """The definition that an account was begun with."""
+    if report.own_definition is not None:
+        return read(report.own_definition.content)
+    return definition(report.definition, report.definition_version)
+
+
+def source_of(key: str) -> dict[str, Any]:
+    """The newest file with this key, as data, to make an own definition from. Raises UnknownDefinition."""
+    wanted = definition(key)
+    return next(c for c in _files() if (c["key"], c["version"]) == (wanted.key, wanted.version))
+
+
+@cache
+def _files() -> tuple[dict[str, Any], ...]:
+    return tuple(json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json")))
+
+
+def read(content: dict[str, Any]) -> Definition:
+    """A definition from its data. Raises KeyError when something is not there."""
     return Definition(
         key=content["key"],
         version=content["version"],
@@ -100,4 +130,5 @@ def _read(path: Path) -> Definition:
             )
             for row in content["sections"]
         ),
+        audience=tuple(content.get("audience", ())),
     )

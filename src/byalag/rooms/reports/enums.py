@@ -31,6 +31,15 @@ class ReviewAnswer(models.TextChoices):
     REMARKS = "remarks", _("Has remarks")
 
 
+class Audience(models.TextChoices):
+    """For whom an account is made."""
+
+    BOARD = "board", _("The board or council")
+    FUNDER = "funder", _("The funder")
+    PARTNER = "partner", _("Partners")
+    PUBLIC = "public", _("The public")
+
+
 class Outcome(models.TextChoices):
     """What a recipient answers to an account."""
 

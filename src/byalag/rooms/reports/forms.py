@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,13 +10,14 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core import registries
 from byalag.core.forms import Form, VersionedForm
 from byalag.core.languages import INTERFACE_LANGUAGES, content_language_choices
 from byalag.rooms.people.api import Organisation
 from byalag.rooms.promises.api import Framework
 
-from .definitions import definitions_for
-from .enums import Outcome, ReviewAnswer
+from .definitions import MEASURED, Definition, definitions_for
+from .enums import Audience, Outcome, ReviewAnswer
 
 
 class OpenReportForm(Form):
@@ -26,11 +28,12 @@ class OpenReportForm(Form):
     ends = forms.DateField(label=_("Until"), widget=forms.DateInput)
     language = forms.ChoiceField(label=_("Language of the account"), choices=INTERFACE_LANGUAGES)
 
-    def __init__(self, *args: Any, framework: Framework, **kwargs: Any):
+    def __init__(self, *args: Any, framework: Framework, own: Iterable[Definition] = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
         self.fields["definition"].choices = [  # type: ignore[attr-defined]
-            (d.key, f"{d.name(language)}: {d.about(language)}") for d in definitions_for(framework.kind)
+            (d.key, ": ".join(filter(None, [d.name(language), d.about(language)])))
+            for d in [*(d for d in own if framework.kind in d.kinds), *definitions_for(framework.kind)]
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -41,9 +44,20 @@ class OpenReportForm(Form):
 
 
 class ReportTextForm(VersionedForm):
+    """One text of an account. What is typed is sent to `keep_at` after each pause."""
+
     text = forms.CharField(
         label=_("Text"), required=False, widget=forms.Textarea(attrs={"rows": 10}), max_length=100_000, strip=True
     )
+
+    def __init__(self, *args: Any, keep_at: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs |= {
+            "hx-post": keep_at,
+            "hx-trigger": "input changed delay:1500ms",
+            "hx-include": "closest form",
+            "hx-target": "#draft-state",
+        }
 
 
 class VersionForm(VersionedForm):
@@ -132,3 +146,48 @@ class LayoutForm(Form):
     upload = forms.FileField(
         label=_("Your Word file"), max_length=255, help_text=_("The layout you downloaded and changed, as .docx.")
     )
+
+
+class DefinitionForm(Form):
+    """What a kind of account is called and for whom it is; its sections stand in SectionForms."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    about = forms.CharField(label=_("What it is for, in one sentence"), max_length=400, required=False)
+    audience = forms.MultipleChoiceField(
+        label=_("For whom?"), choices=Audience.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    number = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SectionForm(Form):
+    """One section of a kind of account. Only texts have a prompt; only some kinds show measures."""
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+    kind = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    keep = forms.BooleanField(label=_("In the account"), required=False)
+    place = forms.IntegerField(label=_("Place"), min_value=1, max_value=99, required=False)
+    name = forms.CharField(label=_("Heading"), max_length=120, required=False)
+    prompt = forms.CharField(
+        label=_("What is to be written here?"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    optional = forms.BooleanField(label=_("May be left empty"), required=False)
+    measures = forms.MultipleChoiceField(label=_("Figures"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        kind = str(self["kind"].value() or "text")
+        if kind in MEASURED:
+            self.fields["measures"].choices = [(m.key, str(m.label).capitalize()) for m in registries.measures]  # type: ignore[attr-defined]
+        else:
+            del self.fields["measures"]
+        if kind != "text":
+            del self.fields["prompt"], self.fields["optional"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("keep") and not values.get("name", "").strip():
+            self.add_error("name", _("Give the section a heading, or leave it out."))
+        return {"prompt": "", "optional": False, "measures": []} | values
+
+
+SectionForms = forms.formset_factory(SectionForm, extra=2, max_num=60, validate_max=True)

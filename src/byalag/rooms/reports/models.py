@@ -23,6 +23,9 @@ class Report(Owned, Versioned):
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="reports")
     definition = models.CharField(max_length=60)
     definition_version = models.PositiveSmallIntegerField()
+    own_definition = models.ForeignKey(
+        "OwnDefinition", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
     title = models.CharField(_("title"), max_length=300)
     slug = models.SlugField(_("address"), max_length=80)
     starts = models.DateField(_("from"))
@@ -76,6 +79,45 @@ class ReportText(Versioned):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.section} {self.language}"
+
+
+class TextDraft(models.Model):
+    """What one person has typed and not saved yet, in one section of an account."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="drafts")
+    section = models.CharField(max_length=60)
+    language = models.CharField(max_length=8)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(blank=True)
+    based_on = models.PositiveIntegerField(default=0, help_text="version of the saved text, 0 for none")
+    kept_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "section", "language", "user"], name="text_draft_one_per_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.section} {self.user_id}"
+
+
+class OwnDefinition(models.Model):
+    """One version of a definition that an organisation made for itself. A version is never changed: reports keep it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    key = models.SlugField(max_length=60)
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField(help_text="as the files in definitions/")
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    laid_aside_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "key", "number"], name="own_definition_numbered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.number}"
 
 
 class AccountRules(Versioned):

@@ -10,7 +10,17 @@ from byalag.core.files import open_stored
 from byalag.rooms.people.enums import Visibility
 
 from .enums import RECEIVED
-from .models import AccountRules, FrozenAccount, Layout, Report, ReportAnswer, ReportText, Review, Signature
+from .models import (
+    AccountRules,
+    FrozenAccount,
+    Layout,
+    OwnDefinition,
+    Report,
+    ReportAnswer,
+    ReportText,
+    Review,
+    Signature,
+)
 
 if TYPE_CHECKING:
     from byalag.rooms.people.api import Actor
@@ -18,7 +28,7 @@ if TYPE_CHECKING:
 
 def reports_visible_to(actor: Actor) -> QuerySet[Report]:
     """The organisation's own, those shared or public, those it was asked to look at, and those submitted to it."""
-    rows = Report.objects.select_related("organisation", "framework", "recipient")
+    rows = Report.objects.select_related("organisation", "framework", "recipient", "own_definition")
     if not actor.is_member:
         return rows.visible_to(actor)
     home = actor.home_id
@@ -108,3 +118,18 @@ def template_of(organisation_id: int) -> bytes | None:
     with open_stored(layout.stored) as file:
         content: bytes = file.read()
     return content
+
+
+def own_definitions(organisation_id: int) -> list[OwnDefinition]:
+    """The newest version of each definition that the organisation has made and not laid aside (one query)."""
+    newest: dict[str, OwnDefinition] = {}
+    rows = OwnDefinition.objects.filter(organisation=organisation_id, laid_aside_at__isnull=True)
+    for row in rows.order_by("key", "number"):
+        newest[row.key] = row
+    return list(newest.values())
+
+
+def newest_of(organisation_id: int, key: str) -> OwnDefinition | None:
+    """The newest version of an own definition (one query)."""
+    rows = OwnDefinition.objects.filter(organisation=organisation_id, key=key, laid_aside_at__isnull=True)
+    return rows.order_by("-number").first()

@@ -213,3 +213,10 @@ def may_set_layout(actor: Actor, organisation_id: int) -> Verdict:
     if actor.acts_for(organisation_id) and actor.has(Role.COORDINATOR, Role.ADMINISTRATOR):
         return YES
     return no(_("The layout of accounts is set by coordinators and administrators."))
+
+
+def may_define(actor: Actor, organisation_id: int) -> Verdict:
+    """Coordinators of the organisation."""
+    if actor.acts_for(organisation_id) and actor.has(Role.COORDINATOR):
+        return YES
+    return no(_("What accounts hold is set by coordinators."))

@@ -13,7 +13,7 @@ from byalag.rooms.people.api import Actor, system
 from . import queries
 from .accounts import Account, Seal, SignatureLine
 from .building import build_account
-from .definitions import definition
+from .definitions import definition_of
 from .enums import SEALED
 from .freezing import Change, changes, seen_by, thaw
 from .models import FrozenAccount, Report
@@ -35,7 +35,7 @@ def made_now(actor: Actor, report: Report) -> Account:
     return build_account(
         actor,
         framework=report.framework,
-        definition=definition(report.definition, report.definition_version),
+        definition=definition_of(report),
         period=report.period,
         language=report.language,
         title=report.title,

@@ -13,8 +13,10 @@ from byalag.core.versions import Conflict, lock_for_change
 from byalag.rooms.people.api import Actor
 from byalag.rooms.promises.api import Framework
 
-from .. import rules
+from .. import queries, rules
 from ..definitions import definition as find_definition
+from ..definitions import read
+from ..drafts import drop_draft
 from ..models import Report, ReportText
 
 
@@ -22,8 +24,9 @@ from ..models import Report, ReportText
 def open_report(
     actor: Actor, *, framework: Framework, definition: str, period: Period, language: str, title: str = ""
 ) -> Report:
-    """Begin an account of an adopted framework. Raises UnknownDefinition."""
-    wanted = find_definition(definition)
+    """Begin an account of an adopted framework, by an own definition or one that everybody has. Raises UnknownDefinition."""
+    own = queries.newest_of(framework.organisation_id, definition)
+    wanted = read(own.content) if own else find_definition(definition)
     require(rules.may_open_report(actor, framework, wanted))
     title = title or f"{wanted.name(language)} {period}: {framework.title}"
     report = Report.objects.create(
@@ -31,6 +34,7 @@ def open_report(
         framework=framework,
         definition=wanted.key,
         definition_version=wanted.version,
+        own_definition=own,
         title=title[:300],
         slug=_free_slug(framework.organisation_id, f"{wanted.name(language)}-{period}"),
         starts=period.start,
@@ -71,6 +75,7 @@ def write_report_text(actor: Actor, *, report: Report, section: str, text: str, 
         row = lock_for_change(found, expected=expected)
         row.text, row.changed_at = text, timezone.now()
         row.save(update_fields=["text", "changed_at", "version"])
+    drop_draft(actor, report=report, section=section)
     log.record(report, "reports.text.written", actor=actor, section=section)
     return row
 

@@ -23,8 +23,8 @@ from byalag.rooms.promises import api as promises
 from .. import actions, exports, queries, rules
 from ..accounts import Account
 from ..completeness import lacks
-from ..definitions import definition
-from ..forms import OpenReportForm, ReportTextForm, VersionForm
+from ..definitions import read
+from ..forms import OpenReportForm, VersionForm
 from ..layouts import explain
 from ..models import Report
 from ..showing import account_of, public_url
@@ -58,7 +58,8 @@ class OpenReport(ActionPage):
         return rules.may_open_report(self.actor, self.framework)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"framework": self.framework}
+        own = [read(row.content) for row in queries.own_definitions(self.framework.organisation_id)]
+        return super().get_form_kwargs() | {"framework": self.framework, "own": own}
 
     def get_initial(self) -> dict[str, Any]:
         return {
@@ -148,47 +149,6 @@ class FigurePage(OneReport, TemplateView):
             raise Http404
         return super().get_context_data(
             report=self.report, account=account, figure=figure, example_notice=account.notice, **kwargs
-        )
-
-
-class WriteText(OneReport, ActionPage):
-    """One text of the account. The second saver sees both texts."""
-
-    template_name = "reports/text.html"
-    form_class = ReportTextForm
-    done_message = gettext_lazy("The text is saved.")
-
-    @cached_property
-    def section(self) -> Any:
-        sections = definition(self.report.definition, self.report.definition_version).text_sections()
-        found = next((section for section in sections if section.key == self.kwargs["section"]), None)
-        if found is None:
-            raise Http404
-        return found
-
-    def verdict(self) -> Verdict:
-        return rules.may_write_report(self.actor, self.report)
-
-    def get_initial(self) -> dict[str, Any]:
-        row = queries.texts_of(self.report).get(self.section.key)
-        return {"text": row.text, "version": row.version} if row else {"text": "", "version": 0}
-
-    def act(self, form: ReportTextForm) -> Any:
-        return actions.write_report_text(
-            self.actor,
-            report=self.report,
-            section=self.section.key,
-            text=form.cleaned_data["text"],
-            expected=form.cleaned_data["version"] or 0,
-        )
-
-    def get_success_url(self) -> str:
-        return f"{reverse('reports:report', args=[self.report.pk])}#part-{self.section.key}"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        language = self.report.language
-        return super().get_context_data(
-            report=self.report, name=self.section.name(language), prompt=self.section.prompt(language), **kwargs
         )
 
 
