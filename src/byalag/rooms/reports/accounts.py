@@ -93,6 +93,7 @@ class SectionBlock:
     activities: tuple[ActivityLine, ...] = ()
     hidden: int = 0
     statuses: tuple[StatusCount, ...] = ()
+    is_overall: bool = False
 
 
 @dataclass(frozen=True)

@@ -218,7 +218,7 @@ def _outline(making: Building) -> Outline:
             )
     overall = tuple(_objective_line(o, found, visible, duties[o.pk]) for o, found in objectives if o.section_id is None)
     if overall:
-        blocks.insert(0, SectionBlock(_("Overall goals"), "", overall))
+        blocks.insert(0, SectionBlock(_("Overall goals"), "", overall, is_overall=True))
     seen = [activity for activity in activities.values() if activity.pk in visible]
     carried = {theme.pk: theme for objective, _found in objectives for theme in objective.themes.all()}
     themes: dict[str, list[people.Theme]] = defaultdict(list)

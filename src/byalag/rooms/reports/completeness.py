@@ -55,7 +55,7 @@ def _lacks_of_work(report: Report, part: Part) -> Iterator[Lack]:
     for section in part.sections:
         for objective in section.objectives:
             unanswered += [duty.text for duty in objective.duties if not duty.answer]
-            if part.kind == "objectives" and section.name and not objective.activities and not objective.hidden:
+            if part.kind == "objectives" and not (section.is_overall or objective.activities or objective.hidden):
                 idle.append(objective.text)
         for line in [*section.activities, *(a for o in section.objectives for a in o.activities)]:
             if line.status == ActivityStatus.DONE and not line.evidence:
