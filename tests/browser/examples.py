@@ -65,6 +65,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
             lambda w: {"pk": w.document},
         )
     ),
+    "records:register_file": lambda w: {"suffix": "csv"},
     **dict(_pages("records:decision records:correct_decision", lambda w: {"pk": w.decision})),
     **dict(_pages("records:case records:change_case", lambda w: {"pk": w.case})),
     # cooperation

@@ -99,7 +99,9 @@ def test_secret_documents_are_nowhere_for_those_who_may_not_see_them(town, sign_
     said(listed, "Hemlig handling")
     said(listed, "1987")
     said(browser.get(reverse("records:case", args=[decision.case.pk])), "Hemlig handling")
-    said(browser.get(reverse("records:decision", args=[decision.pk])), "Hemlig handling")
+    page = browser.get(reverse("records:decision", args=[decision.pk]))
+    said(page, "Hemlig handling")
+    (assertNotContains if seen else assertContains)(page, "A document that you may not see")
     for name in ("document", "download", "change_document", "trash_document"):
         assert browser.get(reverse(f"records:{name}", args=[secret.pk])).status_code == (200 if seen else 404)
 
@@ -170,9 +172,12 @@ def test_a_contributor_may_hand_in_what_is_secret(town, sign_in):
     answer = sign_in(member(town, Role.CONTRIBUTOR)).post(
         reverse("records:add_document"), upload(secrecy_ground="OSL 15:1")
     )
+    document = Document.objects.get()
 
-    assertRedirects(answer, reverse("records:documents"))
-    assert Document.objects.get().secrecy_ground == "OSL 15:1"
+    assertRedirects(answer, reverse("records:document", args=[document.pk]))
+    assert document.secrecy_ground == "OSL 15:1"
+    other = sign_in(member(town, Role.CONTRIBUTOR))
+    assert other.get(reverse("records:document", args=[document.pk])).status_code == 404
 
 
 def test_a_file_is_served_so_that_it_runs_nothing(town, sign_in, register):

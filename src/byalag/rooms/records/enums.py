@@ -17,6 +17,16 @@ class Outcome(models.TextChoices):
     NOTED = "noted", _("Noted")
 
 
+# Sections of the Swedish act on public access and secrecy (OSL) that this kind of work meets; offered, never required.
+USUAL_GROUNDS = {
+    "OSL 15:1": _("relations with other states"),
+    "OSL 21:1": _("a person's health or sex life"),
+    "OSL 21:3": _("address of a person under threat"),
+    "OSL 21:5": _("foreigners who could be harmed"),
+    "OSL 21:7": _("personal data that would be used against the GDPR"),
+    "OSL 31:16": _("a partner's business"),
+}
+
 # What a stored file is, in words (media type → name); the types that core.files takes in.
 MEDIA_NAMES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _("Word document"),

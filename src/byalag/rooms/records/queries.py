@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from byalag.core.log import entries
-from byalag.rooms.people.api import Actor
+from byalag.rooms.people.api import Actor, persons_visible_to
 
 from . import rules
+from .enums import Direction
 from .models import Case, Decision, Document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from byalag.core.models import LogEntry
     from byalag.rooms.people.api import OwnedQuerySet
 
@@ -21,9 +26,52 @@ def documents_visible_to(actor: Actor) -> OwnedQuerySet:
     rows = Document.objects.visible_to(actor).select_related("file", "case", "organisation")
     if actor.is_system:
         return rows
+    return rows.filter(_not_secret_to(actor))
+
+
+def _not_secret_to(actor: Actor) -> Q:
+    """As rules.may_see_secret says, for many rows."""
+    seen = Q(secrecy_ground="")
     if rules.may_see_secret(actor):
-        return rows.filter(Q(secrecy_ground="") | Q(organisation_id=actor.home_id))
-    return rows.filter(secrecy_ground="")
+        seen |= Q(organisation_id=actor.home_id)
+    elif actor.is_member and actor.user_id is not None:
+        seen |= Q(organisation_id=actor.home_id, registered_by_id=actor.user_id)
+    return seen
+
+
+@dataclass(frozen=True)
+class RegisterFilter:
+    """What is asked of the register. `direction`: empty for what was received or drawn up, `all` for working papers too."""
+
+    case: str = ""
+    direction: str = ""
+    dated_from: date | None = None
+    dated_until: date | None = None
+    secret: bool = False
+
+
+def register(actor: Actor, asked: RegisterFilter) -> OwnedQuerySet:
+    """The organisation's register as far as the actor may see it, the newest first."""
+    rows = documents_visible_to(actor).own(actor)
+    if asked.direction in Direction.values:
+        rows = rows.filter(direction=asked.direction)
+    elif asked.direction != "all":
+        rows = rows.exclude(direction=Direction.WORKING)
+    if asked.case:
+        rows = rows.filter(case__number__icontains=asked.case)
+    if asked.dated_from:
+        rows = rows.filter(dated__gte=asked.dated_from)
+    if asked.dated_until:
+        rows = rows.filter(dated__lte=asked.dated_until)
+    if asked.secret:
+        rows = rows.exclude(secrecy_ground="")
+    return rows.order_by(F("dated").desc(nulls_last=True), "-pk")
+
+
+def names_of_users(actor: Actor, ids: Iterable[int | None]) -> dict[int | None, str]:
+    """What the organisation's members among these are called (one query)."""
+    wanted = {pk for pk in ids if pk is not None}
+    return {person.user_id: str(person) for person in persons_visible_to(actor).filter(user_id__in=wanted)}
 
 
 def cases_visible_to(actor: Actor) -> OwnedQuerySet:
@@ -47,4 +95,4 @@ def corrections_of(decision: Decision) -> list[LogEntry]:
 
 def trashed_documents(actor: Actor) -> list[Document]:
     rows = Document.objects.filter(organisation_id=actor.home_id, trashed_at__isnull=False).order_by("-trashed_at")
-    return list(rows if rules.may_see_secret(actor) else rows.filter(secrecy_ground=""))
+    return list(rows.filter(_not_secret_to(actor)))

@@ -11,6 +11,7 @@ from byalag.rooms.people.api import Actor
 from . import actions, queries, rules
 from .deeds import DEEDS
 from .models import Document
+from .tables import TABLES
 
 
 def _restore(actor: Actor, thing: Document) -> Document:
@@ -21,6 +22,7 @@ def register() -> None:
     registries.deeds.add_all(DEEDS)
     registries.histories.add(History("records.document", _("Document"), queries.documents_visible_to))
     registries.histories.add(History("records.decision", _("Decision"), queries.decisions_visible_to))
+    registries.tables.add_all(TABLES)
     registries.navigation.add(NavItem("records", _("Documents"), "records:documents", 55))
     registries.trashables.add(
         Trashable("records.document", _("Documents"), queries.trashed_documents, _restore, rules.may_restore_document)
@@ -31,7 +33,7 @@ def register() -> None:
             _("Documents"),
             "records.document",
             queries.documents_visible_to,
-            ("title", "description", "file_name"),
+            ("title", "description", "file_name", "sender", "recipient"),
             "records:document",
         )
     )

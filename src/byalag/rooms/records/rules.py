@@ -25,7 +25,7 @@ def may_register(actor: Actor, organisation_id: int) -> Verdict:
 def may_change_document(actor: Actor, document: Document) -> Verdict:
     """Contributors and coordinators of the organisation; a secret document only those who may see it."""
     verdict = may_register(actor, document.organisation_id)
-    return verdict & may_see_secret(actor) if document.secrecy_ground else verdict
+    return verdict & may_see_secret(actor, document) if document.secrecy_ground else verdict
 
 
 def may_trash_document(actor: Actor, document: Document) -> Verdict:
@@ -91,8 +91,20 @@ def may_change_case(actor: Actor, case: Case) -> Verdict:
     return YES
 
 
-def may_see_secret(actor: Actor) -> Verdict:
-    """Coordinators, controllers and administrators."""
+def may_see_secret(actor: Actor, document: Document | None = None) -> Verdict:
+    """Coordinators, controllers and administrators; a document of their own, whoever registered it."""
     if actor.is_system or (actor.is_member and actor.has(*SEE_SECRET)):
         return YES
+    if document is not None and registered(actor, document):
+        return YES
     return no(_("This document is marked secret."))
+
+
+def registered(actor: Actor, document: Document) -> bool:
+    """The actor put the document into the book, and still belongs to its organisation."""
+    return (
+        actor.is_member
+        and actor.acts_for(document.organisation_id)
+        and actor.user_id is not None
+        and document.registered_by_id == actor.user_id
+    )

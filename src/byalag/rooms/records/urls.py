@@ -1,10 +1,12 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import cases, decisions, documents
+from .views import cases, decisions, documents, register
 
 app_name = "records"
 urlpatterns = [
     path("", documents.DocumentList.as_view(), name="documents"),
+    path("register/", register.Register.as_view(), name="register"),
+    re_path(r"^register\.(?P<suffix>xlsx|csv)$", register.RegisterFile.as_view(), name="register_file"),
     path("add/", documents.AddDocument.as_view(), name="add_document"),
     path("<int:pk>/", documents.DocumentPage.as_view(), name="document"),
     path("<int:pk>/change/", documents.ChangeDocument.as_view(), name="change_document"),

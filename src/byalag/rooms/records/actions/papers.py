@@ -36,6 +36,8 @@ def register_document(
     simulated: bool = False,
     description: str = "",
     secrecy_ground: str = "",
+    sender: str = "",
+    recipient: str = "",
 ) -> Document:
     """Take a file in and give it a place in the book. Raises FileRefused."""
     require(rules.may_register(actor, organisation.pk))
@@ -55,9 +57,15 @@ def register_document(
         simulated=simulated,
         description=description,
         secrecy_ground=secrecy_ground,
+        secrecy_by_id=actor.user_id if secrecy_ground else None,
+        secrecy_at=timezone.now() if secrecy_ground else None,
+        sender=sender,
+        recipient=recipient,
+        registered_by_id=actor.user_id,
         notes=list(taken.notes),
     )
     document.full_clean()
+    document.serial = _next_serial(case)
     document.save()
     log.record(document, "records.document.registered", actor=actor, sha256=taken.stored.sha256)
     return document
@@ -68,12 +76,31 @@ def change_document(actor: Actor, *, document: Document, expected: int | None, *
     """Change what stands about a document; the file itself never changes."""
     document = lock_for_change(document, expected=expected)
     require(rules.may_change_document(actor, document))
+    before, ground = document.case_id, document.secrecy_ground
     for name, value in fields.items():
         setattr(document, name, value)
+    if document.secrecy_ground != ground:
+        marked = bool(document.secrecy_ground)
+        document.secrecy_by_id = actor.user_id if marked else None
+        document.secrecy_at = timezone.now() if marked else None
+    if document.case_id != before:
+        document.serial = None
     document.full_clean()
+    if document.case_id != before:
+        document.serial = _next_serial(document.case)
     document.save()
     log.record(document, "records.document.changed", actor=actor, fields=sorted(fields))
     return document
+
+
+def _next_serial(case: Case | None) -> int | None:
+    """The next number in a case. A number is never given twice, also when its document goes to another case."""
+    if case is None:
+        return None
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    case.last_serial += 1
+    case.save(update_fields=["last_serial"])
+    return case.last_serial
 
 
 @transaction.atomic

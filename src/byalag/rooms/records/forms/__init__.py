@@ -1,5 +1,5 @@
 """Forms of the papers."""
 
-from .papers import CaseForm, DecisionForm, DocumentForm, UploadForm
+from .papers import CaseForm, DecisionForm, DocumentForm, RegisterFilterForm, UploadForm
 
-__all__ = ["CaseForm", "DecisionForm", "DocumentForm", "UploadForm"]
+__all__ = ["CaseForm", "DecisionForm", "DocumentForm", "RegisterFilterForm", "UploadForm"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from byalag.core.forms import Form, VersionedForm
 from byalag.core.languages import content_language_choices, language_name
@@ -30,7 +32,16 @@ def _languages(now: str) -> list[tuple[str, str]]:
 class DocumentForm(VersionedForm):
     title = forms.CharField(label=_("Title"), max_length=300)
     direction = forms.ChoiceField(label=_("Origin"), choices=Direction, initial=Direction.WORKING)
-    dated = forms.DateField(label=_("Date"), required=False, widget=forms.DateInput)
+    dated = forms.DateField(label=_("Received or drawn up on"), required=False, widget=forms.DateInput)
+    sender = forms.CharField(
+        label=_("Sender"), required=False, max_length=200, help_text=_("Who it came from, when it was received.")
+    )
+    recipient = forms.CharField(
+        label=pgettext_lazy("of a document", "Recipient"),
+        required=False,
+        max_length=200,
+        help_text=_("Who it was sent to, when we drew it up."),
+    )
     case = forms.ModelChoiceField(
         label=_("Case"), queryset=Case.objects.none(), required=False, empty_label=_("(none)")
     )
@@ -43,9 +54,10 @@ class DocumentForm(VersionedForm):
         label=_("Secret, by which law and section"),
         required=False,
         max_length=200,
+        widget=forms.TextInput(attrs={"list": "usual-grounds"}),
         help_text=_(
-            "Leave empty when it is not secret. A secret document is shown to coordinators, controllers and "
-            "administrators only."
+            "Leave empty when it is not secret. Else name the law and the section, as OSL 21:7. A secret document is "
+            "shown to whoever registered it and to coordinators, controllers and administrators only."
         ),
     )
 
@@ -59,6 +71,12 @@ class DocumentForm(VersionedForm):
     def initial_of(document: Document) -> dict[str, Any]:
         names = [*DocumentForm.base_fields]
         return {name: getattr(document, name) for name in names}
+
+    def clean_secrecy_ground(self) -> str:
+        ground = str(self.cleaned_data["secrecy_ground"])
+        if ground and not (re.search(r"\d", ground) and re.search(r"[^\W\d_]{2}", ground)):
+            raise forms.ValidationError(_("Name the law and the section that make it secret, as OSL 21:7."))
+        return ground
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -134,3 +152,13 @@ class DecisionForm(VersionedForm):
         if values.get("outcome", self.outcome_now) == Outcome.SENT_BACK and not values.get("reasons"):
             self.add_error("reasons", _("Write why it was sent back."))
         return values
+
+
+class RegisterFilterForm(Form):
+    """What narrows the register; it stands in the address."""
+
+    case = forms.CharField(label=_("Case number"), required=False, max_length=60)
+    direction = forms.CharField(required=False, max_length=20)
+    dated_from = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
+    dated_until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput)
+    secret = forms.BooleanField(label=_("Marked secret"), required=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ class Case(Owned):
     number = models.CharField(_("case number"), max_length=60)
     title = models.CharField(_("matter"), max_length=300)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    last_serial = models.PositiveIntegerField(default=0, editable=False, help_text="number given to its last document")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="case_one_per_number")]
@@ -31,13 +33,25 @@ class Case(Owned):
 class Document(Owned, Versioned):
     """A paper in the book. Its file never changes; a new text is a new document."""
 
+    personal_fields = frozenset({"sender", "recipient", "description"})
+
     title = models.CharField(_("title"), max_length=300)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="documents")
     file_name = models.CharField(_("file name"), max_length=255)
     direction = models.CharField(_("origin"), max_length=20, choices=Direction, default=Direction.WORKING)
-    dated = models.DateField(_("date"), null=True, blank=True)
+    dated = models.DateField(_("received or drawn up on"), null=True, blank=True)
+    sender = models.CharField(_("sender"), max_length=200, blank=True)
+    recipient = models.CharField(_("recipient"), max_length=200, blank=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    serial = models.PositiveIntegerField(_("number in the case"), null=True, blank=True, editable=False)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     secrecy_ground = models.CharField(_("secret, by which law and section"), max_length=200, blank=True)
+    secrecy_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    secrecy_at = models.DateTimeField(null=True, blank=True, editable=False)
     description = models.TextField(_("what the picture or file shows"), blank=True)
     notes = models.JSONField(default=list, blank=True, editable=False, help_text="keys of core.files.NOTES")
 
@@ -46,10 +60,19 @@ class Document(Owned, Versioned):
             models.CheckConstraint(
                 condition=Q(secrecy_ground="") | ~Q(visibility="public"), name="document_secret_is_not_public"
             ),
+            models.CheckConstraint(
+                condition=Q(serial__isnull=True) | Q(case__isnull=False), name="document_number_is_in_a_case"
+            ),
+            models.UniqueConstraint(fields=["case", "serial"], name="document_one_per_number_in_a_case"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def register_number(self) -> str:
+        """Its number in the register: that of the case, and its own in the case."""
+        return f"{self.case.number}-{self.serial}" if self.case and self.serial else ""
 
     @property
     def said_of_file(self) -> list[str]:

@@ -24,7 +24,7 @@ from byalag.core.registries import parts_of
 from byalag.core.verdicts import Refused, Verdict
 
 from .. import actions, queries, rules
-from ..enums import MEDIA_NAMES, Direction
+from ..enums import MEDIA_NAMES, USUAL_GROUNDS, Direction
 from ..forms import DocumentForm, UploadForm
 from ..models import Document
 
@@ -83,6 +83,9 @@ class AddDocument(PaperPage):
         cases = queries.cases_visible_to(self.actor).own(self.actor)
         return super().get_form_kwargs() | {"cases": cases, "language": self.actor.organisation.language}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(grounds=USUAL_GROUNDS.items(), **kwargs)
+
     def get_initial(self) -> dict[str, Any]:
         asked = self.request.GET.get("case", "")
         return super().get_initial() | ({"case": asked} if asked.isdecimal() else {})
@@ -98,7 +101,7 @@ class AddDocument(PaperPage):
             return self.form_invalid(form)
 
     def get_success_url(self) -> str:
-        if self.result.secrecy_ground and not rules.may_see_secret(self.actor):
+        if self.result.secrecy_ground and not rules.may_see_secret(self.actor, self.result):
             return self.back()
         return reverse("records:document", args=[self.result.pk])
 
@@ -121,6 +124,8 @@ class DocumentPage(OneDocument, TemplateView):
             language=language_name(document.language, get_language() or "en"),
             decisions=list(queries.decisions_visible_to(self.actor).filter(document=document).order_by("-decided_on")),
             parts=parts_of("document", self.actor, document),
+            is_own=self.actor.acts_for(document.organisation_id),
+            names=queries.names_of_users(self.actor, [document.registered_by_id, document.secrecy_by_id]),
             may_change=rules.may_change_document(self.actor, document),
             may_trash=rules.may_trash_document(self.actor, document),
             example_notice=notice if document.simulated else "",
@@ -141,6 +146,9 @@ class ChangeDocument(OneDocument, PaperPage):
         cases = queries.cases_visible_to(self.actor).own(self.actor)
         return super().get_form_kwargs() | {"cases": cases, "language": self.document.language}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(grounds=USUAL_GROUNDS.items(), **kwargs)
+
     def get_initial(self) -> dict[str, Any]:
         return DocumentForm.initial_of(self.document)
 
@@ -149,7 +157,7 @@ class ChangeDocument(OneDocument, PaperPage):
         return actions.change_document(self.actor, document=self.document, expected=values.pop("version"), **values)
 
     def get_success_url(self) -> str:
-        if self.result.secrecy_ground and not rules.may_see_secret(self.actor):
+        if self.result.secrecy_ground and not rules.may_see_secret(self.actor, self.result):
             return reverse("records:documents")
         return self.back()
 

@@ -1,0 +1,63 @@
+"""The register as a table that goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from byalag.core.tables import ID, VERSION, Column, Row, TableKind
+from byalag.rooms.people.api import Actor
+
+from . import queries
+from .enums import Direction
+from .models import Document
+from .queries import RegisterFilter
+
+_READ: dict[str, Any] = {"read_only": True}
+
+
+def lines(asked: RegisterFilter, actor: Actor) -> Iterator[Row]:
+    """The lines of the register that fit, as far as the actor may see them."""
+    document: Document
+    for document in queries.register(actor, asked):
+        yield {
+            ID: document.pk,
+            VERSION: document.version,
+            "number": document.register_number,
+            "case": document.case.number if document.case else "",
+            "direction": document.direction,
+            "dated": document.dated,
+            "sender": document.sender,
+            "recipient": document.recipient,
+            "title": document.title,
+            "matter": document.case.title if document.case else "",
+            "secrecy_ground": document.secrecy_ground,
+            "registered": document.created_at.date(),
+            "sha256": document.file.sha256,
+        }
+
+
+REGISTER = TableKind(
+    "records.register",
+    _("Register of documents"),
+    _("One row for each document that was received, drawn up or kept as a working paper. It is for reading."),
+    (
+        Column("number", _("Number"), **_READ),
+        Column("case", _("Case number"), **_READ),
+        Column("direction", _("Origin"), "choice", tuple(Direction.choices), **_READ),
+        Column("dated", _("Received or drawn up on"), "date", **_READ),
+        Column("sender", _("Sender"), **_READ),
+        Column("recipient", pgettext_lazy("of a document", "Recipient"), **_READ),
+        Column("title", _("Title"), **_READ),
+        Column("matter", _("Matter"), **_READ),
+        Column("secrecy_ground", _("Secret, by which law and section"), **_READ),
+        Column("registered", _("Registered on"), "date", **_READ),
+        Column("sha256", _("Fingerprint (SHA-256)"), **_READ),
+    ),
+    partial(lines, RegisterFilter(direction="all")),
+)
+TABLES = [REGISTER]
