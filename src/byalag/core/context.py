@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from . import registries
+from .device import device_key
 
 
 def page(request: Any) -> dict[str, Any]:
@@ -18,4 +19,11 @@ def page(request: Any) -> dict[str, Any]:
             if item.is_for(actor):
                 url = reverse(item.url_name)
                 items.append({"url": url, "label": item.label, "current": request.path.startswith(url)})
-    return {"nav": items, "actor": actor, "source_url": settings.SOURCE_URL, "is_demo": settings.DEMO}
+    user = getattr(request, "user", None)
+    return {
+        "nav": items,
+        "actor": actor,
+        "source_url": settings.SOURCE_URL,
+        "is_demo": settings.DEMO,
+        "device_user": device_key(user) if user is not None else "",
+    }

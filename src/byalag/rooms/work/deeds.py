@@ -31,5 +31,6 @@ DEEDS = [
     Deed("work.evidence.removed", _("took a piece of evidence off")),
     Deed("work.evidence.verified", _("verified a piece of evidence")),
     Deed("work.evidence.verification_taken_back", _("took back that a piece of evidence holds")),
+    Deed("work.entry.sent", _("documented it from the entry page")),
     Deed("work.rules.set", _("set the rules for the work")),
 ]

@@ -71,3 +71,16 @@ class EvidenceKind(models.TextChoices):
     LINK = "link", _("Link")
     FIGURE = "figure", _("Figure")
     DECISION = "decision", _("Decision")
+    LIST = "list", _("Signed list")
+
+
+# What such evidence is lies here as a file.
+WITH_A_FILE = frozenset({EvidenceKind.FILE, EvidenceKind.PHOTO, EvidenceKind.LIST})
+
+
+class Pictured(models.TextChoices):
+    """Whether those who can be recognised in a photo have agreed to be shown."""
+
+    NOBODY = "nobody", _("Nobody can be recognised")
+    AGREED = "agreed", _("Those who can be recognised have agreed that everyone may see it")
+    NOT_ASKED = "not_asked", _("Not everybody has been asked: only for our organisation")

@@ -15,7 +15,7 @@ from byalag.rooms.people.enums import Visibility
 from byalag.rooms.promises.api import Certainty, MeansOrigin, Objective, Section
 from byalag.rooms.records.api import Decision
 
-from .enums import ActivityKind, AgeBand, Audience, EvidenceKind, Sex, SpreadingMeans
+from .enums import ActivityKind, AgeBand, Audience, EvidenceKind, Pictured, Sex, SpreadingMeans
 from .models import Activity
 
 
@@ -259,6 +259,11 @@ class EvidenceForm(Form):
         help_text=_("One sentence: what somebody who sees it learns."),
     )
     upload = forms.FileField(label=_("File or photo"), required=False, max_length=255)
+    pictured = forms.ChoiceField(
+        label=_("If it is a photo: who can be recognised in it?"),
+        choices=[("", "–"), *Pictured.choices],
+        required=False,
+    )
     url = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
     value = forms.DecimalField(label=_("Figure"), required=False, max_digits=18, decimal_places=4)
     unit = forms.CharField(label=_("Unit"), required=False, max_length=60)
@@ -277,6 +282,7 @@ class EvidenceForm(Form):
         needs = {
             EvidenceKind.FILE: ("upload", _("Choose the file.")),
             EvidenceKind.PHOTO: ("upload", _("Choose the photo.")),
+            EvidenceKind.LIST: ("upload", _("Choose the photo of the list, or the file.")),
             EvidenceKind.LINK: ("url", _("Write the link.")),
             EvidenceKind.FIGURE: ("value", _("Write the figure.")),
             EvidenceKind.DECISION: ("decision", _("Choose the decision.")),
@@ -284,6 +290,10 @@ class EvidenceForm(Form):
         field, sentence = needs.get(values.get("kind"), ("kind", ""))
         if values.get("kind") and values.get(field) in (None, ""):
             self.add_error(field, sentence)
+        if values.get("kind") != EvidenceKind.PHOTO:
+            values["pictured"] = ""
+        elif values.get("visibility") == Visibility.PUBLIC and not values.get("pictured"):
+            self.add_error("pictured", _("Say whether those in the photo have agreed that everyone may see it."))
         return values
 
 

@@ -16,7 +16,7 @@ from byalag.rooms.people.api import Organisation, Owned, Person, Place, Post, Th
 from byalag.rooms.promises.api import Certainty, Framework, MeansOrigin, Objective, ReportingDuty, Section
 from byalag.rooms.records.api import Decision, Document
 
-from .enums import ActivityKind, ActivityStatus, AgeBand, Audience, EvidenceKind, Sex, SpreadingMeans
+from .enums import ActivityKind, ActivityStatus, AgeBand, Audience, EvidenceKind, Pictured, Sex, SpreadingMeans
 
 
 class WorkRules(Versioned):
@@ -77,6 +77,9 @@ class Activity(Owned, Versioned):
     expected_benefit = models.TextField(_("expected benefit"), blank=True)
     result = models.TextField(_("result"), blank=True)
     themes = models.ManyToManyField(Theme, blank=True, related_name="activities")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
 
     class Meta:
         verbose_name_plural = "activities"
@@ -262,6 +265,7 @@ class Evidence(Owned, Versioned):
     value = models.DecimalField(_("figure"), max_digits=18, decimal_places=4, null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=60, blank=True)
     dated = models.DateField(_("date"), null=True, blank=True)
+    pictured = models.CharField(_("those in the photo"), max_length=10, choices=Pictured, blank=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
@@ -276,11 +280,15 @@ class Evidence(Owned, Versioned):
                 name="evidence_shows_something",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["file", "photo"], document__isnull=False)
+                condition=Q(kind__in=["file", "photo", "list"], document__isnull=False)
                 | (Q(kind="link") & ~Q(url=""))
                 | Q(kind="figure", value__isnull=False)
                 | Q(kind="decision", decision__isnull=False),
                 name="evidence_has_what_its_kind_needs",
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility="public") | ~(Q(kind="list") | Q(pictured="not_asked")),
+                name="evidence_of_persons_is_not_public",
             ),
         ]
 
@@ -290,3 +298,23 @@ class Evidence(Owned, Versioned):
     def get_kind_display(self) -> str:  # type: ignore[no-redef]
         # As with the status of an activity: one word translated instead of all for each row.
         return str(EvidenceKind(self.kind).label)
+
+
+class FieldEntry(models.Model):
+    """One sending of the entry page. The device names it, so that it is written once however often it is sent."""
+
+    sent_as = models.UUIDField(unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    activity = models.ForeignKey(Activity, on_delete=models.SET_NULL, null=True, related_name="entries")
+    digest = models.CharField(max_length=64, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    # Set on the row that answers a sending which had arrived before.
+    came_before = False
+
+    class Meta:
+        verbose_name_plural = "field entries"
+
+    def __str__(self) -> str:
+        return str(self.sent_as)

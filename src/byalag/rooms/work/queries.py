@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from byalag.core.registries import Scope
 from byalag.rooms.people.api import Actor, Theme
@@ -26,6 +26,21 @@ def activities_visible_to(actor: Actor) -> OwnedQuerySet:
 def own_activities(actor: Actor) -> OwnedQuerySet:
     """The activities of the actor's own organisation: all of them are visible to its members."""
     return Activity.objects.own(actor)
+
+
+def activities_to_enter(actor: Actor, also: int | None = None, most: int = 40) -> OwnedQuerySet:
+    """What somebody finds in the list of the entry page: the open activities that are their own matter, the latest first.
+
+    Those are the ones that they wrote down, answer for, or sent something about before. `also`: one more of the
+    organisation's, whatever its state. Two queries in all, however many there are.
+    """
+    mine = Q(added_by=actor.user_id or 0) | Q(entries__user=actor.user_id or 0)
+    if actor.person_id is not None:
+        mine |= Q(responsible__person=actor.person_id)
+    found = own_activities(actor).filter(mine, status__in=OPEN).order_by("-pk").values_list("pk", flat=True)
+    ids = list(dict.fromkeys(found[: 3 * most]))[:most]
+    rows = own_activities(actor).filter(Q(pk__in=ids) | Q(pk=also or 0))
+    return rows.order_by(F("starts").desc(nulls_last=True), "-pk")
 
 
 def activity_page(actor: Actor) -> OwnedQuerySet:

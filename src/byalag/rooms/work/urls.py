@@ -1,11 +1,15 @@
 from django.urls import path, re_path
 
-from .views import activities, carrying, documenting, evidence
+from .views import activities, carrying, documenting, entry, evidence
 
 app_name = "work"
 urlpatterns = [
     path("", activities.ActivityList.as_view(), name="list"),
     path("add/", activities.AddActivity.as_view(), name="add"),
+    path("entry/", entry.Entry.as_view(), name="entry"),
+    path("entry/state/", entry.state, name="entry_state"),
+    path("entry/worker.js", entry.worker, name="entry_worker"),
+    path("entry/manifest.webmanifest", entry.manifest, name="entry_manifest"),
     path("rules/", documenting.SetRules.as_view(), name="rules"),
     path("<int:pk>/", activities.ActivityPage.as_view(), name="activity"),
     path("<int:pk>/change/", activities.EditActivity.as_view(), name="change"),

@@ -26,6 +26,7 @@ from .documenting import (
     verify_evidence,
     write_journal,
 )
+from .entry import enter
 from .serving import (
     carry_over,
     contribute,
@@ -45,6 +46,7 @@ __all__ = [
     "change_activity",
     "contribute",
     "count_participants",
+    "enter",
     "finish_activity",
     "list_activity",
     "list_participants",

@@ -69,6 +69,7 @@ def plan_activity(
         visibility=visibility,
         language=language or organisation.language,
         simulated=simulated,
+        added_by_id=actor.user_id,
     )
     activity.full_clean()
     activity.save()

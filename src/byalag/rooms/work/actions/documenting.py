@@ -22,7 +22,7 @@ from byalag.rooms.promises.api import Certainty, Framework, Objective, Reporting
 from byalag.rooms.records.api import Decision, Document, register_document
 
 from .. import rules
-from ..enums import AgeBand, EvidenceKind, Sex
+from ..enums import WITH_A_FILE, AgeBand, EvidenceKind, Pictured, Sex
 from ..models import Activity, Evidence, FundingSource, JournalEntry, Participation, Spreading
 
 
@@ -215,6 +215,7 @@ def add_evidence(
     unit: str = "",
     dated: date | None = None,
     visibility: str = Visibility.ORGANISATION,
+    pictured: str = "",
     simulated: bool = False,
 ) -> Evidence:
     """Add what shows that something was done, and say what it shows."""
@@ -222,6 +223,7 @@ def add_evidence(
     if activity is not None:
         require(rules.may_document(actor, activity))
     require(rules.may_plan_activity(actor, owner.organisation_id))
+    _check_persons(kind, pictured, visibility)
     evidence = Evidence(
         organisation_id=owner.organisation_id,
         kind=kind,
@@ -235,6 +237,7 @@ def add_evidence(
         value=value,
         unit=unit,
         dated=dated,
+        pictured=pictured,
         visibility=visibility,
         language=owner.language,
         simulated=simulated,
@@ -244,6 +247,16 @@ def add_evidence(
     evidence.save()
     log.record(evidence, "work.evidence.added", actor=actor, kind=kind)
     return evidence
+
+
+def _check_persons(kind: str, pictured: str, visibility: str) -> None:
+    """A signed list holds names; a photo is shown to nobody outside before those in it have agreed."""
+    if kind == EvidenceKind.LIST and visibility != Visibility.ORGANISATION:
+        raise ValidationError({"visibility": _("A signed list holds names: only your own organisation sees it.")})
+    if pictured == Pictured.NOT_ASKED and visibility != Visibility.ORGANISATION:
+        raise ValidationError(
+            {"visibility": _("Ask those in the photo first, or let only your own organisation see it.")}
+        )
 
 
 @transaction.atomic
@@ -294,7 +307,7 @@ def show_evidence(
     """Add evidence together with the file or photo that it is. Raises FileRefused; then nothing is kept."""
     document = None
     owner = _owner(activity, objective, duty)
-    if upload is not None and kind in (EvidenceKind.FILE, EvidenceKind.PHOTO):
+    if upload is not None and kind in WITH_A_FILE:
         document = register_document(
             actor,
             organisation=owner.organisation,
