@@ -176,7 +176,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "reports:download": lambda w: {"pk": w.report, "suffix": "json"},
     # exchange
     **dict(_pages("exchange:preview exchange:undo exchange:discard", lambda w: {"pk": w.plan_import})),
-    **dict(_pages("exchange:table_preview exchange:discard_table", lambda w: {"pk": w.table_import})),
+    **dict(_pages("exchange:table_preview exchange:discard_table exchange:undo_table", lambda w: {"pk": w.table_import})),
     "exchange:plan_word": lambda w: {"pk": w.plan},
     "exchange:bring_table": lambda w: {"kind": "work.activities"},
     "exchange:table_file": lambda w: {"kind": "work.activities", "suffix": "csv"},

@@ -233,6 +233,14 @@ class PublicPage:
     links: Callable[[Any], Iterable[tuple[str, str, Text]]]
 
 
+@dataclass(frozen=True)
+class WordLayout:
+    """Where an organisation's own Word template is found: `of(organisation_id)` gives its bytes, or None."""
+
+    key: str
+    of: Callable[[int], bytes | None]
+
+
 measures: Registry[Measure] = Registry("measures")
 duties: Registry[DutySource] = Registry("duties")
 page_parts: Registry[PagePart] = Registry("page_parts")
@@ -243,6 +251,7 @@ tables: Registry[TableKind] = Registry("tables")
 deeds: Registry[Deed] = Registry("deeds")
 histories: Registry[History] = Registry("histories")
 public_pages: Registry[PublicPage] = Registry("public_pages")
+word_layouts: Registry[WordLayout] = Registry("word_layouts")
 
 
 def parts_of(place: str, actor: Any, thing: Any) -> list[tuple[PagePart, dict[str, Any]]]:
@@ -253,3 +262,8 @@ def parts_of(place: str, actor: Any, thing: Any) -> list[tuple[PagePart, dict[st
         if context is not None:
             found.append((part, context))
     return found
+
+
+def word_template_of(organisation_id: int) -> bytes | None:
+    """The organisation's own Word template, from whichever room keeps one."""
+    return next((found for layout in word_layouts if (found := layout.of(organisation_id)) is not None), None)

@@ -105,7 +105,8 @@ class TableKind:
 
     `rows(actor)`: what the actor may see, each with ID, VERSION and the columns' keys. `save(actor, pk, version,
     values)` is the one action that adds (pk None) or changes a row; without it the table only goes out.
-    `may_save(actor)`: the verdict shown before a file is chosen.
+    `may_save(actor)`: the verdict shown before a file is chosen. `remove(actor, pk)` takes a
+    row back that was added; a kind that adds rows has it.
     """
 
     key: str
@@ -116,6 +117,7 @@ class TableKind:
     save: Callable[[Any, int | None, int | None, Row], Any] | None = None
     may_save: Callable[[Any], Verdict] | None = None
     adds: bool = True
+    remove: Callable[[Any, int], Any] | None = None
 
     @property
     def writable(self) -> tuple[Column, ...]:

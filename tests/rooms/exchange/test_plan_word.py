@@ -10,8 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document as Word
+from docx.shared import RGBColor
 
 import byalag.demo
+from byalag.core.rendering import own_template
 from byalag.rooms.exchange import actions
 from byalag.rooms.exchange.outcome import outcome_of
 from byalag.rooms.exchange.plan_word import plan_as_word
@@ -19,6 +21,7 @@ from byalag.rooms.people.api import system
 from byalag.rooms.people.enums import Role
 from byalag.rooms.people.models import Membership
 from byalag.rooms.promises.models import Framework
+from byalag.rooms.reports import actions as reports
 from tests.engines.plan_reading.labelled import plans
 from tests.factories import FrameworkFactory, OrganisationFactory, UserFactory
 
@@ -48,8 +51,10 @@ def plain(found):
     )
 
 
-def there_and_back(text_or_file):
+def there_and_back(text_or_file, layout=None):
     organisation = OrganisationFactory()
+    if layout is not None:
+        reports.add_layout(system(organisation), organisation=organisation, upload=layout, name="layout.docx")
     actor = system(organisation)
     first, before = outcome(actor, organisation, **text_or_file)
     framework = actions.save_import(actor, plan_import=first)
@@ -64,6 +69,37 @@ def test_the_falun_plan_survives_the_journey():
 
     assert plain(after) == plain(before)
     assert before.activities == after.activities == 13
+
+
+def own_layout() -> SimpleUploadedFile:
+    """A layout as an organisation makes it: a logo's line above the title, its own header, its own colour."""
+    word = Word(io.BytesIO(own_template()))
+    word.paragraphs[0].insert_paragraph_before("Kommunledningskontoret")
+    word.sections[0].header.paragraphs[0].text = "{{ organisation }} · Vårt sidhuvud"
+    word.styles["Normal"].font.color.rgb = RGBColor(0x10, 0x20, 0x30)
+    made = io.BytesIO()
+    word.save(made)
+    return SimpleUploadedFile("layout.docx", made.getvalue())
+
+
+def test_the_falun_plan_survives_the_journey_in_the_organisations_own_layout():
+    before, after = there_and_back({"pasted": FALUN.read_text("utf-8")}, own_layout())
+
+    assert plain(after) == plain(before)
+
+
+def test_a_plan_wears_the_organisations_own_layout():
+    organisation = OrganisationFactory(name="Falun")
+    actor = system(organisation)
+    framework = FrameworkFactory(organisation=organisation, title="Plan 2024")
+    reports.add_layout(actor, organisation=organisation, upload=own_layout(), name="layout.docx")
+
+    word = Word(io.BytesIO(plan_as_word(actor, framework)))
+
+    assert word.paragraphs[0].text == "Kommunledningskontoret"
+    assert [paragraph.text for paragraph in word.paragraphs].count("Plan 2024") == 1
+    assert word.sections[0].header.paragraphs[0].text == "Falun · Vårt sidhuvud"
+    assert word.styles["Normal"].font.color.rgb == RGBColor(0x10, 0x20, 0x30)
 
 
 @pytest.mark.parametrize("plan", plans(), ids=lambda plan: plan.name)

@@ -195,3 +195,81 @@ def test_every_table_goes_out_for_everyone_in_a_fixed_number_of_queries(client, 
         costs.append(len(seen))
 
     assert costs[0] == costs[1]
+
+
+def saved(client, kind, rows):
+    """A table brought in and saved by the pages; its import."""
+    answer = bring(client, kind, rows)
+    client.post(answer["Location"], {"version": TableImport.objects.latest("pk").version})
+    return TableImport.objects.latest("pk")
+
+
+def undo(client, kept):
+    return client.post(reverse("exchange:undo_table", args=[kept.pk]), {"version": kept.version}, follow=True)
+
+
+def test_what_a_table_added_and_changed_is_undone(client, town):
+    activity = ActivityFactory(organisation=town, title="Visit", kind="visit", cost=None, place_text="Hamina")
+    sign_in(client, town)
+    header = ["id", "What", "Kind", "Expected cost", "Currency", "Where"]
+    changed, new = [str(activity.pk), "Call", "meeting", "500", "SEK", ""], ["", "New", "visit", "", "", ""]
+    kept = saved(client, "work.activities", [header, changed, new])
+    assertContains(client.get(reverse("exchange:tables")), reverse("exchange:undo_table", args=[kept.pk]))
+
+    assertContains(undo(client, kept), "It is as it was before the table was saved.")
+
+    activity.refresh_from_db()
+    assert (activity.title, activity.kind, activity.cost, activity.place_text) == ("Visit", "visit", None, "Hamina")
+    assert Activity.objects.get(title="New").trashed_at
+    kept.refresh_from_db()
+    assert kept.state == ImportState.UNDONE
+    assert undo(client, kept).status_code == 422
+
+
+def test_nothing_is_undone_when_somebody_has_gone_on_with_one_of_the_rows(client, town):
+    first, second = (ActivityFactory(organisation=town, title=title, kind="visit") for title in ("A", "B"))
+    sign_in(client, town)
+    kept = saved(client, "work.activities", [["id", "What"], [str(first.pk), "A2"], [str(second.pk), "B2"]])
+    Activity.objects.filter(pk=second.pk).update(title="B3", version=9)
+
+    assertContains(undo(client, kept), "“B” has been changed since", status_code=422)
+
+    first.refresh_from_db()
+    assert first.title == "A2"
+
+
+def test_a_change_of_another_field_since_stays_when_a_table_is_undone(client, town):
+    activity = ActivityFactory(organisation=town, title="A", kind="visit")
+    sign_in(client, town)
+    kept = saved(client, "work.activities", [["id", "What"], [str(activity.pk), "A2"]])
+    Activity.objects.filter(pk=activity.pk).update(place_text="Röros", version=7)
+
+    undo(client, kept)
+
+    activity.refresh_from_db()
+    assert (activity.title, activity.place_text) == ("A", "Röros")
+
+
+def test_counts_are_undone_too(client, town):
+    row = ActivityFactory(organisation=town).participation.create(audience="pupil", count=4)
+    sign_in(client, town)
+    kept = saved(client, "work.participants", [["id", "How many"], [str(row.pk), "40"]])
+    assert Participation.objects.get().count == 40
+
+    undo(client, kept)
+
+    assert Participation.objects.get().count == 4
+
+
+@pytest.mark.parametrize("state", ImportState)
+@pytest.mark.parametrize("role", Role)
+def test_who_may_undo_a_table(town, role, state):
+    made = {"added": [], "changed": []} if state != ImportState.READY else {}
+    kept = TableImport(organisation=town, kind="work.activities", rows=[["What"]], state=state, made=made)
+    allowed = {Role.CONTRIBUTOR, Role.COORDINATOR}
+
+    verdict = rules.may_undo_table(member(town, role), kept)
+
+    assert bool(verdict) == (role in allowed and state == ImportState.SAVED)
+    assert bool(verdict) or str(verdict.reason)
+    assert not rules.may_undo_table(member(OrganisationFactory(), role), kept)

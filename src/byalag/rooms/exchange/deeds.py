@@ -13,5 +13,6 @@ DEEDS = [
     Deed("exchange.section.renamed", _("renamed a section of the import")),
     Deed("exchange.table.brought", _("brought a table in")),
     Deed("exchange.table.saved", _("saved a table")),
+    Deed("exchange.table.undone", _("undid what a table changed")),
     Deed("exchange.table.discarded", _("threw a table away")),
 ]

@@ -17,12 +17,16 @@ from .enums import ImportState
 class TableImport(Owned, Versioned):
     """A table as it came back from a spreadsheet, on its way to be saved. Nothing is written before that."""
 
-    untold_fields = frozenset({"rows"})
+    untold_fields = frozenset({"rows", "made"})
 
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.READY, editable=False)
     kind = models.CharField(max_length=60, help_text="key of core.registries.tables")
     name = models.CharField(_("file"), max_length=255)
     rows = models.JSONField(help_text="header and rows as texts")
+    made = models.JSONField(
+        default=dict, blank=True, help_text="what saving added and changed, with what stood there before"
+    )
+    saved_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     def __str__(self) -> str:
         return self.name

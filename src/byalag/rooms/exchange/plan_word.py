@@ -13,10 +13,13 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from django.utils import timezone
 from docx import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, Pt
 
+from byalag.core import registries
+from byalag.core.rendering import Document, write
 from byalag.engines.plan_reading import STYLES
 from byalag.rooms.people.api import Actor
 from byalag.rooms.promises import api as promises
@@ -89,9 +92,12 @@ WORDS = {
 
 
 def plan_as_word(actor: Actor, framework: promises.Framework) -> bytes:
-    """The .docx of a framework that the actor may see, in the plan's own language."""
+    """The .docx of a framework that the actor may see, in the plan's own language and the organisation's own layout.
+
+    Raises TemplateFault when that layout cannot be filled in.
+    """
     words = WORDS.get(framework.language.split("-")[0], WORDS["en"])
-    paper = _Paper(framework)
+    paper = _Paper(framework, registries.word_template_of(framework.organisation_id))
     paper.write("Plan owner", str(framework.body or ""))
     paper.write("Plan period", _period(framework.starts, framework.ends))
     if framework.lead:
@@ -115,6 +121,23 @@ def plan_as_word(actor: Actor, framework: promises.Framework) -> bytes:
     return paper.bytes()
 
 
+def _begun(framework: promises.Framework, template: bytes) -> bytes:
+    """The organisation's layout with title, header and footer filled in, and nothing in it yet."""
+    organisation = str(framework.organisation)
+    empty = Document(
+        title=framework.title,
+        subtitle="",
+        language=framework.language,
+        organisation=organisation,
+        made_on=timezone.localdate().isoformat(),
+        notice="",
+        blocks=(),
+        sources=(),
+        labels={},
+    )
+    return write(empty, "docx", template=template)
+
+
 class _Paper:
     """A document with a paragraph style for each kind of line. What is changed there keeps its style, and its meaning."""
 
@@ -134,8 +157,8 @@ class _Paper:
         "Plan activity of the goal": "List Bullet 2",
     }
 
-    def __init__(self, framework: promises.Framework):
-        self.paper = Word()
+    def __init__(self, framework: promises.Framework, template: bytes | None):
+        self.paper = Word(io.BytesIO(_begun(framework, template)) if template is not None else None)
         self.paper.core_properties.title = framework.title[:255]
         self.paper.core_properties.language = framework.language
         for name in STYLES:
@@ -148,7 +171,8 @@ class _Paper:
                 style.paragraph_format.left_indent = Cm(indent)
             if name in ("Plan section", "Plan heading", "Plan label"):
                 style.paragraph_format.space_before, style.paragraph_format.keep_with_next = Pt(14), True
-        self.paper.add_heading(framework.title, level=0)
+        if framework.title not in (paragraph.text for paragraph in self.paper.paragraphs):
+            self.paper.add_paragraph(framework.title, style="Title")
 
     def write(self, style: str, text: str) -> None:
         """One paragraph for each that stands between empty lines; a line break in it is a space."""

@@ -35,3 +35,9 @@ def waiting_tables(actor: Actor) -> OwnedQuerySet:
     """Tables that were brought in and not saved yet."""
     waiting = tables_visible_to(actor).filter(state=ImportState.READY, organisation_id=actor.home_id)
     return waiting.order_by("-created_at")
+
+
+def saved_tables(actor: Actor) -> OwnedQuerySet:
+    """Tables that were brought in and saved, the newest first; those can be undone."""
+    saved = tables_visible_to(actor).filter(state=ImportState.SAVED, organisation_id=actor.home_id)
+    return saved.filter(saved_at__isnull=False).order_by("-saved_at")

@@ -61,3 +61,12 @@ def may_save_table(actor: Actor, table_import: TableImport) -> Verdict:
     if table_import.state != ImportState.READY:
         return no(_("This table has been saved already."))
     return may_bring_table(actor, registries.tables[table_import.kind])
+
+
+def may_undo_table(actor: Actor, table_import: TableImport) -> Verdict:
+    """Whom the table's room lets change its rows, once it has been saved and not undone."""
+    if not actor.acts_for(table_import.organisation_id):
+        return no(_("A table is brought in by the organisation itself."))
+    if table_import.state != ImportState.SAVED or not table_import.made:
+        return no(_("There is nothing to undo: this table has not been saved."))
+    return may_bring_table(actor, registries.tables[table_import.kind])

@@ -15,5 +15,6 @@ urlpatterns = [
     path("tables/<str:kind>.<str:suffix>", tables.TableFile.as_view(), name="table_file"),
     path("tables/<str:kind>/bring/", tables.BringTable.as_view(), name="bring_table"),
     path("tables/<int:pk>/", tables.TablePreview.as_view(), name="table_preview"),
+    path("tables/<int:pk>/undo/", tables.UndoTable.as_view(), name="undo_table"),
     path("tables/<int:pk>/discard/", tables.DiscardTable.as_view(), name="discard_table"),
 ]

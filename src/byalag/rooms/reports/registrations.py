@@ -8,7 +8,17 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from byalag.core import registries
-from byalag.core.registries import DutySource, History, NavItem, PagePart, PublicPage, Searchable, Text, Trashable
+from byalag.core.registries import (
+    DutySource,
+    History,
+    NavItem,
+    PagePart,
+    PublicPage,
+    Searchable,
+    Text,
+    Trashable,
+    WordLayout,
+)
 from byalag.rooms.people.api import PUBLIC, Actor, Organisation
 from byalag.rooms.people.enums import Role
 from byalag.rooms.promises.api import Framework
@@ -47,6 +57,7 @@ def _rules_settings(actor: Actor, organisation: Organisation) -> dict[str, Any]:
 
 
 def register() -> None:
+    registries.word_layouts.add(WordLayout("reports", queries.template_of))
     registries.duties.add(DutySource("reports", find_duties, frozenset({Role.COORDINATOR})))
     registries.deeds.add_all(DEEDS)
     registries.histories.add(

@@ -38,6 +38,10 @@ def _save_activity(actor: Actor, pk: int | None, version: int | None, values: Ro
     return actions.change_activity(actor, activity=_own(actor).get(pk=pk), expected=version, **values)
 
 
+def _take_back(actor: Actor, pk: int) -> Activity:
+    return actions.trash_activity(actor, activity=_own(actor).get(pk=pk))
+
+
 def _may_write(actor: Actor) -> Verdict:
     return rules.may_plan_activity(actor, actor.home_id)
 
@@ -126,6 +130,7 @@ TABLES = [
         _activities,
         _save_activity,
         _may_write,
+        remove=_take_back,
     ),
     TableKind(
         "work.participants",

@@ -11,7 +11,7 @@ from .plans import (
     start_import,
     undo_import,
 )
-from .tables import discard_table, save_table, start_table
+from .tables import discard_table, save_table, start_table, undo_table
 
 __all__ = [
     "change_line",
@@ -26,4 +26,5 @@ __all__ = [
     "start_import",
     "start_table",
     "undo_import",
+    "undo_table",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import IO
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from byalag.core import files, log, registries, tables
@@ -56,12 +57,15 @@ def save_table(actor: people.Actor, *, table_import: TableImport, expected: int 
     found = tables.compare(kind, actor, table_import.rows)
     if found.faults or kind.save is None:
         raise ValidationError(_("Nothing was saved: some rows cannot be taken over. They are listed here."))
-    for values in found.added:
-        _save_row(actor, kind, None, None, values, str(next(iter(values.values()), "")))
+    added = [_save_row(actor, kind, None, None, values, str(next(iter(values.values()), ""))) for values in found.added]
     for change in found.changed:
         _save_row(actor, kind, change.pk, change.version, change.values, change.name)
-    table_import.state = ImportState.SAVED
-    table_import.save(update_fields=["state", "version"])
+    table_import.made = {
+        "added": [row.pk for row in added],
+        "changed": [{"id": change.pk, "name": change.name, "fields": change.fields} for change in found.changed],
+    }
+    table_import.state, table_import.saved_at = ImportState.SAVED, timezone.now()
+    table_import.save(update_fields=["state", "saved_at", "made", "version"])
     log.record(
         table_import, "exchange.table.saved", actor=actor, added=len(found.added), changed=[c.pk for c in found.changed]
     )
@@ -70,12 +74,12 @@ def save_table(actor: people.Actor, *, table_import: TableImport, expected: int 
 
 def _save_row(
     actor: people.Actor, kind: TableKind, pk: int | None, version: int | None, values: tables.Row, name: str
-) -> None:
+) -> Any:
     """One row by its room's action; what it refuses is said with the row's name."""
     if kind.save is None:
-        return
+        raise ValueError(f"{kind.key} only goes out")
     try:
-        kind.save(actor, pk, version, values)
+        return kind.save(actor, pk, version, values)
     except Refused as refusal:
         raise ValidationError(f"“{name[:80]}”: {refusal.reason}") from refusal
     except Conflict as conflict:
@@ -83,6 +87,44 @@ def _save_row(
         raise ValidationError(text) from conflict
     except ValidationError as fault:
         raise ValidationError(f"“{name[:80]}”: {' '.join(fault.messages)}") from fault
+
+
+@transaction.atomic
+def undo_table(actor: people.Actor, *, table_import: TableImport, expected: int | None = None) -> TableImport:
+    """Take back what saving added and changed: all of it or nothing. Raises ValidationError that names what has been
+    changed since, and is left as it is."""
+    table_import = lock_for_change(table_import, expected=expected)
+    kind = registries.tables[table_import.kind]
+    require(rules.may_undo_table(actor, table_import))
+    columns = {column.key: column for column in kind.columns}
+    there = {int(row[tables.ID]): row for row in kind.rows(actor)}
+    for change in table_import.made["changed"]:
+        row = there.get(change["id"], {})
+        after = {key: both[1] for key, both in change["fields"].items()}
+        if {key: columns[key].write(row.get(key)) for key in after} != after:
+            raise ValidationError(
+                _("“%(name)s” has been changed since. Change it back on its own page; nothing was undone.")
+                % {"name": change["name"][:80]}
+            )
+        before = {key: columns[key].read(both[0]) for key, both in change["fields"].items()}
+        _save_row(actor, kind, change["id"], row.get(tables.VERSION), before, change["name"])
+    for pk in table_import.made["added"]:
+        _take_back(actor, kind, pk, there)
+    table_import.state = ImportState.UNDONE
+    table_import.save(update_fields=["state", "version"])
+    log.record(table_import, "exchange.table.undone", actor=actor)
+    return table_import
+
+
+def _take_back(actor: people.Actor, kind: TableKind, pk: int, there: dict[int, tables.Row]) -> None:
+    """A row that was added, unless somebody has taken it away meanwhile."""
+    if pk not in there or kind.remove is None:
+        return
+    try:
+        kind.remove(actor, pk)
+    except Refused as refusal:
+        name = str(there[pk].get(kind.columns[0].key, ""))[:80]
+        raise ValidationError(f"“{name}”: {refusal.reason}") from refusal
 
 
 @transaction.atomic

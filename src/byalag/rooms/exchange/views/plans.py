@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from byalag.core.files import FileRefused
 from byalag.core.pages import ActionPage, SignedIn
+from byalag.core.rendering import TemplateFault
 from byalag.core.verdicts import Refused, Verdict
 from byalag.core.versions import Conflict
 from byalag.engines.plan_reading import LineKind, NotPossible
@@ -243,6 +244,12 @@ class PlanWord(SignedIn):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         framework = get_object_or_404(promises.frameworks_visible_to(self.actor), pk=pk)
         media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        response = HttpResponse(plan_as_word(self.actor, framework), content_type=media)
+        try:
+            made = plan_as_word(self.actor, framework)
+        except TemplateFault as fault:
+            words = _("The organisation's own Word layout does not fit: %(fault)s")
+            messages.error(request, words % {"fault": fault.sentence})
+            return redirect(framework.get_absolute_url())
+        response = HttpResponse(made, content_type=media)
         response["Content-Disposition"] = f'attachment; filename="{framework.slug}.docx"'
         return response

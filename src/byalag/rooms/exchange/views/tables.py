@@ -38,7 +38,8 @@ class TableList(SignedIn, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = [(kind, rules.may_bring_table(self.actor, kind)) for kind in registries.tables]
-        return super().get_context_data(rows=rows, waiting=list(queries.waiting_tables(self.actor)[:10]), **kwargs)
+        waiting, saved = queries.waiting_tables(self.actor)[:10], queries.saved_tables(self.actor)[:5]
+        return super().get_context_data(rows=rows, waiting=list(waiting), saved=list(saved), **kwargs)
 
 
 def kind_or_404(key: str) -> TableKind:
@@ -165,3 +166,36 @@ class DiscardTable(OneTable):
         else:
             messages.success(request, _("The table is thrown away. Nothing of it was saved."))
         return redirect("exchange:tables")
+
+
+class UndoTable(OneTable, ActionPage):
+    """Ask first, then take back what saving a table added and changed."""
+
+    template_name, form_class = "exchange/undo_table.html", VersionForm
+    done_message = gettext_lazy("It is as it was before the table was saved.")
+
+    def verdict(self) -> Verdict:
+        return rules.may_undo_table(self.actor, self.table_import)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.table_import.version}
+
+    def act(self, form: VersionForm) -> TableImport:
+        return actions.undo_table(self.actor, table_import=self.table_import, expected=form.cleaned_data["version"])
+
+    def get_success_url(self) -> str:
+        return reverse("exchange:tables")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        made = self.table_import.made
+        return super().get_context_data(
+            **(
+                kwargs
+                | {
+                    "table_import": self.table_import,
+                    "kind": registries.tables[self.table_import.kind],
+                    "added": len(made.get("added", [])),
+                    "changed": len(made.get("changed", [])),
+                }
+            )
+        )
