@@ -19,11 +19,14 @@ from byalag.rooms.promises import actions as promises
 from byalag.rooms.work import actions as work
 from tests.factories import (
     ActivityFactory,
+    ContributionFactory,
     FrameworkFactory,
     ObjectiveFactory,
     OrganisationFactory,
+    ReportFactory,
     UserFactory,
     member,
+    signed,
 )
 from tests.house.source import ROOMS
 
@@ -159,3 +162,26 @@ def test_every_code_of_the_log_is_put_into_words():
 def test_kinds_of_histories_are_real():
     for kind in registries.histories:
         assert apps.get_model(kind.key)._meta.get_field("organisation")
+
+
+def test_an_account_takes_the_history_of_its_sources_along(client, town):
+    plan = FrameworkFactory(organisation=town, title="Plan 2024", status="adopted")
+    other = FrameworkFactory(organisation=town, title="Another plan")
+    coordinator = member(town, Role.COORDINATOR)
+    activity = work.plan_activity(coordinator, organisation=town, title="Visit from Hamina", kind="visit")
+    elsewhere = work.plan_activity(coordinator, organisation=town, title="Not in it", kind="visit")
+    ContributionFactory(activity=activity, framework=plan, objective=ObjectiveFactory(framework=plan))
+    work.change_activity(coordinator, activity=activity, expected=None, place_text="Falun")
+    work.change_activity(coordinator, activity=elsewhere, expected=None, place_text="Röros")
+    promises.edit_framework(coordinator, framework=other, expected=None, title="Changed")
+    report = signed(ReportFactory(organisation=town, framework=plan, title="The year"))
+    enter(client, town, Role.READER)
+
+    table = client.get(reverse("web:history_file", args=["reports.report", report.pk])).content.decode()
+    page = client.get(reverse("web:history", args=["reports.report", report.pk]))
+
+    assert "Visit from Hamina,changed the activity,where,,Falun" in table
+    assert "The year,signed the account" in table
+    assert "Not in it" not in table
+    assert "Another plan" not in table
+    assertNotContains(page, "changed the activity")

@@ -38,6 +38,22 @@ def tell(entries: list[LogEntry]) -> list[Told]:
     return [Told(entry, deed_of(entry.action), tuple(_changes(entry, names))) for entry in entries]
 
 
+def names_of(entries: list[LogEntry]) -> dict[tuple[str, str], str]:
+    """What the things that the entries are about are called: (label, id) to name (one query for each kind of thing)."""
+    wanted: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.object_label not in _NOT_NAMED:
+            wanted.setdefault(entry.object_label, set()).add(entry.object_id)
+    found: dict[tuple[str, str], str] = {}
+    for label, ids in wanted.items():
+        try:
+            model = apps.get_model(label)
+        except LookupError:
+            continue
+        found |= {(label, str(row.pk)): str(row) for row in model._default_manager.filter(pk__in=ids)}
+    return found
+
+
 def deed_of(action: str) -> str:
     """The deed in words; a code that nobody has put into words is shown as it is."""
     deed = registries.deeds.get(action)

@@ -198,13 +198,15 @@ class History:
     """A kind of record whose history can be read by its own organisation.
 
     `visible(actor)` is a queryset of things with an `organisation_id`; `parts(actor, thing)` gives what belongs to it:
-    (label of a model, ids).
+    (label of a model, ids). `sources(actor, thing)`, in the same shape, is what it was made from: told only where the
+    history is taken out whole.
     """
 
     key: str
     label: Text
     visible: Callable[[Any], Any]
     parts: Callable[[Any, Any], Iterable[tuple[str, Iterable[int]]]] = field(default=lambda actor, thing: ())
+    sources: Callable[[Any, Any], Iterable[tuple[str, Iterable[int]]]] = field(default=lambda actor, thing: ())
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from byalag.core.files import open_stored
 from byalag.rooms.people.enums import Visibility
+from byalag.rooms.promises import api as promises
+from byalag.rooms.work import api as work
 
 from .enums import RECEIVED
 from .models import (
@@ -133,3 +135,16 @@ def newest_of(organisation_id: int, key: str) -> OwnDefinition | None:
     """The newest version of an own definition (one query)."""
     rows = OwnDefinition.objects.filter(organisation=organisation_id, key=key, laid_aside_at__isnull=True)
     return rows.order_by("-number").first()
+
+
+def sources_of_history(actor: Actor, report: Report) -> list[tuple[str, list[int]]]:
+    """What an account was made from: its plan with all its parts, and the work and evidence that count in it."""
+    activities = work.activities_visible_to(actor).filter(contributions__framework=report.framework_id)
+    ids = list(activities.order_by().values_list("pk", flat=True).distinct())
+    evidence = work.evidence_visible_to(actor).filter(activity__in=ids).values_list("pk", flat=True)
+    return [
+        ("promises.framework", [report.framework_id]),
+        *promises.parts_of_history(actor, report.framework),
+        ("work.activity", ids),
+        ("work.evidence", list(evidence)),
+    ]

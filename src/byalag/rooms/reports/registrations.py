@@ -61,7 +61,12 @@ def register() -> None:
     registries.duties.add(DutySource("reports", find_duties, frozenset({Role.COORDINATOR})))
     registries.deeds.add_all(DEEDS)
     registries.histories.add(
-        History("reports.report", pgettext_lazy("of what was done", "Account"), queries.reports_visible_to)
+        History(
+            "reports.report",
+            pgettext_lazy("of what was done", "Account"),
+            queries.reports_visible_to,
+            sources=queries.sources_of_history,
+        )
     )
     registries.navigation.add(NavItem("reports", pgettext_lazy("of what was done", "Accounts"), "reports:list", 50))
     registries.trashables.add(

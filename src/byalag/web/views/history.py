@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -46,9 +47,12 @@ class HistoryPage(SignedIn, TemplateView):
 
     def entries(self) -> QuerySet[LogEntry]:
         wanted = Q(object_label=self.thing._meta.label_lower, object_id=str(self.thing.pk))
-        for label, ids in self.kind.parts(self.actor, self.thing):
+        for label, ids in self.told_too():
             wanted |= Q(object_label=label, object_id__in=[str(pk) for pk in ids])
         return LogEntry.objects.filter(wanted).order_by("-pk")
+
+    def told_too(self) -> list[tuple[str, Iterable[int]]]:
+        return list(self.kind.parts(self.actor, self.thing))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(self.entries(), PER_PAGE).get_page(self.request.GET.get("page"))
@@ -59,15 +63,24 @@ class HistoryPage(SignedIn, TemplateView):
 
 
 class HistoryFile(HistoryPage):
-    """The same as a table, oldest first."""
+    """The same as a table, oldest first, with the history of what the thing was made from."""
+
+    def told_too(self) -> list[tuple[str, Iterable[int]]]:
+        return [*super().told_too(), *self.kind.sources(self.actor, self.thing)]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         entries = list(self.entries().order_by("pk")[:MOST_EXPORTED])
         who = _Who(self.actor, entries)
-        rows = [[_("When"), _("Who"), _("What was done"), _("Field"), _("Before"), _("After")]]
+        about = history.names_of(entries)
+        rows = [[_("When"), _("Who"), _("About"), _("What was done"), _("Field"), _("Before"), _("After")]]
         for told in history.tell(entries):
             when = timezone.localtime(told.entry.at).strftime("%Y-%m-%d %H:%M")
-            start = [when, who.of(told.entry), told.deed]
+            start = [
+                when,
+                who.of(told.entry),
+                about.get((told.entry.object_label, told.entry.object_id), ""),
+                told.deed,
+            ]
             changes = told.changes or (history.Change("", "", ""),)
             rows += [[*start, change.label, change.before, change.after] for change in changes]
         response = HttpResponse(write_csv(rows), content_type="text/csv; charset=utf-8")
