@@ -7,7 +7,7 @@ import re
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from .conftest import PASSWORD, PHONE, Site, open_context, scrolls_sideways, violations
 
@@ -246,4 +246,42 @@ def test_only_the_page_and_its_files_are_kept_for_when_there_is_no_network(brows
     )
     assert ENTRY in paths
     assert [path for path in paths if not path.startswith("/static/") and path != ENTRY] == []
+    context.close()
+
+
+def test_a_large_file_goes_on_where_it_stopped(browser, fresh_site):
+    """Its first piece arrives, the second is lost: what comes after begins where the first ended."""
+    context = browser.new_context(base_url=fresh_site.address, viewport=PHONE, locale="en", service_workers="block")
+    context.add_cookies([{"name": "sessionid", "value": fresh_site.sessions["contributor"], "url": fresh_site.address}])
+    page = context.new_page()
+    page.goto(ENTRY)
+    page.locator("#entry[data-ready]").wait_for()
+    offsets: list[str] = []
+    lost = []
+
+    def on_its_way(route: Route) -> None:
+        if route.request.method == "PATCH":
+            offsets.append(route.request.headers["upload-offset"])
+            if len(offsets) == 2:
+                lost.append(offsets[-1])
+                route.abort("connectionreset")
+                return
+        route.continue_()
+
+    page.route("**/entry/uploads/*/", on_its_way)
+    write(page, "Möte med en stor fil")
+    text = ("Vi enades om nästa steg. " * 40 + "\n").encode() * 3000
+    page.get_by_label("File", exact=True).set_input_files(
+        {"name": "anteckningar.txt", "mimeType": "text/plain", "buffer": text}
+    )
+    send(page)
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    assert lost == [str(1024 * 1024)]
+    expect(page.locator("#waiting progress")).to_have_count(1)
+
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_text("Written down:")).to_be_visible()
+    assert offsets == ["0", "1048576", *[str(n * 1024 * 1024) for n in range(1, len(text) // 1024**2 + 1)]]
+    code = "from byalag.rooms.records.models import Document as D; print(D.objects.get(title='anteckningar').file.size)"
+    assert int(fresh_site.installation.python(code)) == len(text)
     context.close()

@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 # --- Where things lie -------------------------------------------------------------------------------------------------
 DATA = Path(env.text("BYALAG_DATA", "var")).resolve()
 FILES = DATA / "files"
+UPLOADS = DATA / "uploads"  # pieces of files that are on their way
 STATIC_ROOT = DATA / "static"
 STATIC_URL = "/static/"
 SITE_URL = env.text("BYALAG_URL", "http://localhost:8000").rstrip("/")

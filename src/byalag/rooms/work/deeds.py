@@ -32,5 +32,7 @@ DEEDS = [
     Deed("work.evidence.verified", _("verified a piece of evidence")),
     Deed("work.evidence.verification_taken_back", _("took back that a piece of evidence holds")),
     Deed("work.entry.sent", _("documented it from the entry page")),
+    Deed("work.upload.begun", _("began to send a large file")),
+    Deed("work.upload.dropped", _("let go of a file that had been sent in pieces")),
     Deed("work.rules.set", _("set the rules for the work")),
 ]

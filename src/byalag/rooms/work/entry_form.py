@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from byalag.core.forms import Form
 from byalag.core.languages import content_language_choices
 
+from . import pieces
 from .enums import ActivityKind, AgeBand, Audience, Pictured, Sex
-from .models import Activity
+from .models import Activity, PartialFile
 
 GROUPS = 6
 FILES = ("photo", "signed_list", "attachment")
@@ -151,13 +152,22 @@ class EntryForm(WhoAndWhat):
     day = forms.DateField(label=_("When"), widget=forms.DateInput)
     place_text = forms.CharField(label=_("Where"), required=False, max_length=200)
 
+    photo_upload = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    signed_list_upload = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    attachment_upload = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
     field_order = ["sent_as", "organisation", "activity", "title", "kind", "day", "place_text"]
 
-    def __init__(self, *args: Any, activities: Any, **kwargs: Any):
+    def __init__(self, *args: Any, activities: Any, uploads: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.uploads = uploads
+        self.taken: list[PartialFile] = []
         self.fields["activity"].queryset = activities  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
+        for name in FILES:
+            if key := self.cleaned_data.get(f"{name}_upload"):
+                self._take_pieces(name, key)
         values = super().clean()
         if "activity" in self.errors:
             return values
@@ -167,6 +177,15 @@ class EntryForm(WhoAndWhat):
         elif not values.get("title"):
             self.add_error("title", _("Write what it was, in a few words."))
         return values
+
+    def _take_pieces(self, name: str, key: UUID) -> None:
+        """The file that came in pieces stands where one sent with the form would."""
+        upload = self.uploads.filter(key=key).first()
+        if upload is None or pieces.offset_of(upload) != upload.size or not upload.size:
+            self.add_error(name, _("This file has not come as a whole. Send it again."))
+            return
+        self.taken.append(upload)
+        self.cleaned_data[name] = pieces.opened(upload)
 
     def told(self) -> dict[str, Any]:
         values = self.cleaned_data

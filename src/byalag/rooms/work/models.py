@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -318,3 +320,18 @@ class FieldEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.sent_as)
+
+
+class PartialFile(models.Model):
+    """A file on its way here in pieces. How much of it has come is told by the disk alone (see pieces.py)."""
+
+    personal_fields = frozenset({"name"})
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=255, blank=True)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.utils import timezone
 
 from byalag.core.registries import Scope
 from byalag.rooms.people.api import Actor, Theme
@@ -13,7 +15,18 @@ from byalag.rooms.promises.api import Framework
 from byalag.rooms.records.api import documents_visible_to
 
 from .enums import OPEN, ActivityStatus
-from .models import Activity, Contribution, Evidence, FundingSource, JournalEntry, Participation, Spreading, WorkRules
+from .models import (
+    Activity,
+    Contribution,
+    Evidence,
+    FieldEntry,
+    FundingSource,
+    JournalEntry,
+    PartialFile,
+    Participation,
+    Spreading,
+    WorkRules,
+)
 
 if TYPE_CHECKING:
     from byalag.rooms.people.api import OwnedQuerySet
@@ -41,6 +54,20 @@ def activities_to_enter(actor: Actor, also: int | None = None, most: int = 40) -
     ids = list(dict.fromkeys(found[: 3 * most]))[:most]
     rows = own_activities(actor).filter(Q(pk__in=ids) | Q(pk=also or 0))
     return rows.order_by(F("starts").desc(nulls_last=True), "-pk")
+
+
+def is_sent(actor: Actor, sent_as: str) -> bool:
+    """An entry of the actor's own with this number has been written down."""
+    try:
+        number = UUID(sent_as)
+    except ValueError:
+        return False
+    return FieldEntry.objects.filter(sent_as=number, user=actor.user_id or 0).exists()
+
+
+def uploads_of(actor: Actor) -> QuerySet[PartialFile]:
+    """Files of the actor's own that are on their way here, and have not lain too long."""
+    return PartialFile.objects.filter(user=actor.user_id or 0, expires_at__gt=timezone.now())
 
 
 def activity_page(actor: Actor) -> OwnedQuerySet:

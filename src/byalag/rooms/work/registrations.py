@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from byalag.core import registries
+from byalag.core import jobs, registries
 from byalag.core.registries import Duty, DutySource, History, NavItem, PagePart, Searchable, Trashable
 from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 
-from . import actions, measures, parts, queries, receivers, rules
+from . import actions, measures, parts, pieces, queries, receivers, rules
 from .deeds import DEEDS
 from .enums import ActivityStatus
 from .models import Activity
@@ -74,6 +74,7 @@ def _duties(actor: Actor) -> Iterable[Duty]:
 def register() -> None:
     registries.deeds.add_all(DEEDS)
     registries.tables.add_all(TABLES)
+    jobs.schedules.add(jobs.Schedule("work.uploads.sweep", timedelta(hours=1), pieces.sweep))
     registries.histories.add(
         History("work.activity", _("Activity"), queries.activities_visible_to, queries.parts_of_history)
     )

@@ -11,7 +11,7 @@ from byalag.rooms.people.enums import Role
 from byalag.rooms.promises.api import Framework, MeansOrigin, Objective
 
 from .enums import OPEN, ActivityStatus
-from .models import Activity, Contribution, Evidence, WorkRules
+from .models import Activity, Contribution, Evidence, PartialFile, WorkRules
 
 
 def may_plan_activity(actor: Actor, organisation_id: int) -> Verdict:
@@ -29,6 +29,20 @@ def may_document(actor: Actor, activity: Activity) -> Verdict:
     if verdict and activity.status == ActivityStatus.CANCELLED:
         return no(_("This activity is cancelled. Open it again first."))
     return verdict
+
+
+def may_send_pieces(actor: Actor) -> Verdict:
+    """Contributors and coordinators who are signed in, for whichever organisation they act."""
+    if actor.user_id is None:
+        return no(_("Sign in to send files."))
+    return may_plan_activity(actor, actor.home_id)
+
+
+def may_drop_upload(actor: Actor, upload: PartialFile) -> Verdict:
+    """Who sends it."""
+    if actor.user_id is None or actor.user_id != upload.user_id:
+        return no(_("Only those who send a file let go of it."))
+    return YES
 
 
 def may_list_persons(actor: Actor, activity: Activity) -> Verdict:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import activities, carrying, documenting, entry, evidence
+from .views import activities, carrying, documenting, entry, evidence, uploads
 
 app_name = "work"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("add/", activities.AddActivity.as_view(), name="add"),
     path("entry/", entry.Entry.as_view(), name="entry"),
     path("entry/state/", entry.state, name="entry_state"),
+    path("entry/uploads/", uploads.begin, name="uploads"),
+    path("entry/uploads/<uuid:key>/", uploads.Upload.as_view(), name="upload"),
     path("entry/worker.js", entry.worker, name="entry_worker"),
     path("entry/manifest.webmanifest", entry.manifest, name="entry_manifest"),
     path("rules/", documenting.SetRules.as_view(), name="rules"),

@@ -36,16 +36,19 @@ from .serving import (
     withdraw_contribution,
     write_down,
 )
+from .uploading import begin_upload, drop_upload
 
 __all__ = [
     "add_evidence",
     "add_funding",
     "add_participant",
+    "begin_upload",
     "cancel_activity",
     "carry_over",
     "change_activity",
     "contribute",
     "count_participants",
+    "drop_upload",
     "enter",
     "finish_activity",
     "list_activity",

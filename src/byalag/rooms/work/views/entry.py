@@ -86,7 +86,11 @@ class Entry(ActionPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         activities = queries.activities_to_enter(self.actor, also=self.asked_for)
-        return super().get_form_kwargs() | {"activities": activities, "language": self.actor.language}
+        return super().get_form_kwargs() | {
+            "activities": activities,
+            "language": self.actor.language,
+            "uploads": queries.uploads_of(self.actor),
+        }
 
     def get_initial(self) -> dict[str, Any]:
         language = self.actor.language if self.actor.language in CONTENT_LANGUAGES else "en"
@@ -101,10 +105,13 @@ class Entry(ActionPage):
         if str(form.cleaned_data["organisation"] or "") != str(self.actor.organisation_id):
             raise Refused(_("You do not belong to the organisation that this was written for any more."))
         try:
-            return actions.enter(self.actor, organisation=self.actor.organisation, **form.told())
+            entry = actions.enter(self.actor, organisation=self.actor.organisation, **form.told())
         except ValidationError as fault:
             self.needs_number = getattr(fault, "code", "") == "another"
             raise
+        for upload in form.taken:
+            actions.drop_upload(self.actor, upload=upload)
+        return entry
 
     needs_number = False
 
@@ -139,10 +146,16 @@ class Entry(ActionPage):
 
 @require_safe
 def state(request: HttpRequest) -> HttpResponse:
-    """Who is signed in, as a device knows them, and the token that what it sends has to carry."""
+    """Who is signed in, as a device knows them, and the token that what it sends has to carry.
+
+    `?sent_as=` asks as well whether an entry of theirs has come, so that its files are not sent again for nothing.
+    """
     if not request.user.is_authenticated:
         return JsonResponse({"state": "signed_out"}, status=401)
-    return JsonResponse({"state": "signed_in", "user": device_key(request.user), "csrf": get_token(request)})
+    told: dict[str, Any] = {"state": "signed_in", "user": device_key(request.user), "csrf": get_token(request)}
+    if asked := request.GET.get("sent_as"):
+        told["is_there"] = queries.is_sent(request.actor, asked)
+    return JsonResponse(told)
 
 
 @require_safe

@@ -101,6 +101,7 @@
       const line = blank.cloneNode(true);
       const isRefused = row.state === "refused";
       line.dataset.entry = row.sent_as;
+      line.querySelector("progress").setAttribute("aria-label", row.title || words.untitled);
       line.querySelector(".waiting-title").textContent = row.title || words.untitled;
       line.querySelector(".waiting-state").textContent =
         row.sent_as === sending ? words.sending : isRefused ? words.refused : words.waiting;
@@ -144,6 +145,11 @@
     await draw();
   };
   new BroadcastChannel("byalag-entries").addEventListener("message", async ({ data }) => {
+    if (data.progress) {
+      const bar = list.querySelector(`[data-entry="${CSS.escape(data.progress)}"] progress`);
+      if (bar) [bar.hidden, bar.value] = [false, data.share];
+      return;
+    }
     if (data.accepted) say(words.sent, { url: data.url, link: data.title });
     if (data.stopped === "signed_out") {
       const back = encodeURIComponent(page);

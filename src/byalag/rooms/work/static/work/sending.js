@@ -6,19 +6,67 @@
   const news = new BroadcastChannel("byalag-entries");
   const tell = (told) => news.postMessage(told);
 
-  const bodyOf = (entry) => {
+  const PIECE = 1024 * 1024;
+  const SMALL = 256 * 1024;
+
+  // A large file goes in pieces (tus 1.0.0): where it stopped is asked of the server, never guessed.
+  const sendFile = async (entry, name, file, user, csrf, uploads) => {
+    const speak = { "Tus-Resumable": "1.0.0", "X-CSRFToken": csrf, "X-Device-User": user };
+    const call = (url, method, headers, body) =>
+      fetch(url, { method, headers: { ...speak, ...headers }, body, credentials: "same-origin" });
+    const url = entry.uploads?.[name];
+    let at = url ? await call(url, "HEAD") : null;
+    if (!at?.ok) {
+      const title = btoa(String.fromCharCode(...new TextEncoder().encode(file.name)));
+      at = await call(uploads, "POST", { "Upload-Length": String(file.size), "Upload-Metadata": `filename ${title}` });
+      if (at.status !== 201) return { fault: at };
+      entry.uploads = { ...entry.uploads, [name]: at.headers.get("Location") };
+      await device.put(user, "entries", entry);
+    }
+    let offset = Number(at.headers.get("Upload-Offset") || 0);
+    while (offset < file.size) {
+      tell({ progress: entry.sent_as, share: Math.round((100 * offset) / file.size) });
+      const headers = { "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(offset) };
+      const sent = await call(entry.uploads[name], "PATCH", headers, file.slice(offset, offset + PIECE));
+      if (sent.status !== 204) return { fault: sent };
+      offset = Number(sent.headers.get("Upload-Offset"));
+    }
+    tell({ progress: entry.sent_as, share: 100 });
+    return { key: entry.uploads[name].split("/").at(-2) };
+  };
+
+  // The form as it is posted; or the answer that stopped a file on its way.
+  const bodyOf = async (page, entry, user, csrf) => {
     const body = new FormData();
-    for (const [name, value] of entry.fields) body.append(name, value);
-    for (const [name, file] of entry.files) body.append(name, file, file.name);
-    return body;
+    const inPieces = entry.files.filter(([, file]) => file.size > SMALL).map(([name]) => `${name}_upload`);
+    for (const [name, value] of entry.fields) if (!inPieces.includes(name)) body.append(name, value);
+    for (const [name, file] of entry.files) {
+      if (file.size <= SMALL) {
+        body.append(name, file, file.name);
+        continue;
+      }
+      const { key, fault } = await sendFile(entry, name, file, user, csrf, `${page}uploads/`);
+      if (fault) {
+        const answer = await fault.json().catch(() => ({ state: "unclear" }));
+        return { stopped: answer.state === "refused" ? { ...answer, reasons: [{ field: name, text: answer.text }] } : answer };
+      }
+      body.append(`${name}_upload`, key);
+    }
+    return { body };
   };
 
   // One entry: true when the next may follow. What cannot be understood is no answer: the entry goes on waiting.
-  const sendOne = async (page, entry, user, csrf) => {
+  const sendOne = async (page, state, entry, user, csrf) => {
     tell({ sending: entry.sent_as });
     const headers = { Accept: "application/json", "X-CSRFToken": csrf, "X-Device-User": user };
-    const sent = await fetch(page, { method: "POST", body: bodyOf(entry), headers, credentials: "same-origin" });
-    const answer = await sent.json().catch(() => ({ state: "unclear" }));
+    let answer = { state: "unclear" };
+    if (entry.uploads && (await (await fetch(`${state}?sent_as=${entry.sent_as}`, { cache: "no-store" })).json()).is_there) {
+      answer = { state: "accepted", url: "", title: entry.title };
+    } else {
+      const { body, stopped } = await bodyOf(page, entry, user, csrf);
+      const sent = stopped || await fetch(page, { method: "POST", body, headers, credentials: "same-origin" });
+      answer = stopped || await sent.json().catch(() => answer);
+    }
     if (answer.state === "accepted") {
       await device.remove(user, "entries", entry.sent_as);
       tell({ accepted: entry.sent_as, url: answer.url, title: answer.title || entry.title });
@@ -26,7 +74,8 @@
     }
     if (answer.state === "refused") {
       const { reasons, renumber } = answer;
-      await device.put(user, "entries", { ...entry, state: "refused", reasons, renumber: Boolean(renumber) });
+      const kept = { ...entry, state: "refused", reasons, renumber: Boolean(renumber), uploads: undefined };
+      await device.put(user, "entries", kept);
       tell({ refused: entry.sent_as });
       return true;
     }
@@ -44,7 +93,7 @@
     if (only && user !== only) return tell({ stopped: "another_user" });
     const waiting = (await device.all(user, "entries")).filter((entry) => entry.state === "waiting");
     waiting.sort((one, other) => one.kept_at - other.kept_at);
-    for (const entry of waiting) if (!(await sendOne(page, entry, user, csrf))) break;
+    for (const entry of waiting) if (!(await sendOne(page, state, entry, user, csrf))) break;
     return tell({ done: true });
   });
 
