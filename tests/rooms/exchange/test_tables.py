@@ -16,8 +16,16 @@ from byalag.rooms.exchange.enums import ImportState
 from byalag.rooms.exchange.models import TableImport
 from byalag.rooms.people.enums import Role
 from byalag.rooms.people.models import Membership
+from byalag.rooms.promises import actions as promises
 from byalag.rooms.work.models import Activity, Participation
-from tests.factories import ActivityFactory, ObjectiveFactory, OrganisationFactory, UserFactory, member
+from tests.factories import (
+    ActivityFactory,
+    FrameworkFactory,
+    ObjectiveFactory,
+    OrganisationFactory,
+    UserFactory,
+    member,
+)
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -273,3 +281,28 @@ def test_who_may_undo_a_table(town, role, state):
     assert bool(verdict) == (role in allowed and state == ImportState.SAVED)
     assert bool(verdict) or str(verdict.reason)
     assert not rules.may_undo_table(member(OrganisationFactory(), role), kept)
+
+
+def test_figures_are_written_in_a_spreadsheet_until_they_are_submitted(client, town):
+    plan = FrameworkFactory(organisation=town, status="adopted")
+    coordinator = member(town, Role.COORDINATOR)
+    period = promises.add_period(coordinator, framework=plan, starts=plan.starts, ends=plan.ends)
+    share = promises.add_indicator(coordinator, framework=plan, name="Women", kind="share")
+    schools = promises.add_indicator(coordinator, framework=plan, name="Schools", unit="schools")
+    first = promises.write_measurement(coordinator, indicator=share, period=period, numerator=3, denominator=4)
+    second = promises.write_measurement(coordinator, indicator=schools, period=period, value=6)
+    sign_in(client, town, Role.CONTRIBUTOR)
+
+    went_out = tables.out(registries.tables["promises.figures"], coordinator)
+    assert [dict(zip(went_out[0], row, strict=True))["Figure"] for row in went_out[1:]] == ["", "6"]
+    assert [row[0] for row in tables.out(registries.tables["promises.indicators"], coordinator)[1:]] == [
+        str(share.pk), str(schools.pk),
+    ]  # fmt: skip
+    saved(client, "promises.figures", [["id", "So many", "Of so many"], [str(first.pk), "5", "8"]])
+    first.refresh_from_db()
+    assert first.figure == 62.5
+
+    promises.submit_measurement(coordinator, measurement=second)
+    kept = saved(client, "promises.figures", [["id", "Figure"], [str(second.pk), "9"]])
+    second.refresh_from_db()
+    assert (second.value, kept.state) == (6, ImportState.READY)

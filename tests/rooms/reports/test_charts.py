@@ -7,6 +7,7 @@ import re
 import zipfile
 from decimal import Decimal
 
+import openpyxl
 import pikepdf
 import pytest
 from django.urls import reverse
@@ -19,6 +20,7 @@ from byalag.core.models import User
 from byalag.core.rendering import Bar, Chart, draw
 from byalag.rooms.people.api import PUBLIC, system
 from byalag.rooms.people.enums import Role
+from byalag.rooms.promises import actions as promises
 from byalag.rooms.reports import charts, exports, showing
 from byalag.rooms.reports.accounts import IndicatorRow, MeansLine
 from byalag.rooms.work.enums import ActivityStatus
@@ -189,3 +191,32 @@ def test_the_table_of_sections_is_in_every_file(report):
     with zipfile.ZipFile(io.BytesIO(sheet)) as package:
         assert "World &amp; all" in package.read("xl/sharedStrings.xml").decode()
     assert b"World &amp; all" in exports.export(account(report), "html")
+
+
+def test_a_figure_is_the_same_where_it_was_entered_in_table_chart_word_and_sheet(report, client):
+    coordinator = member(report.organisation, Role.COORDINATOR)
+    controller = member(report.organisation, Role.CONTROLLER)
+    plan = report.framework
+    period = promises.add_period(coordinator, framework=plan, starts=plan.starts, ends=plan.ends)
+    indicator = promises.add_indicator(coordinator, framework=plan, name="Women among pupils", kind="share")
+    promises.set_targets(coordinator, indicator=indicator, targets={period: Decimal(80)})
+    figure = promises.write_measurement(coordinator, indicator=indicator, period=period, numerator=42, denominator=56)
+    figure = promises.submit_measurement(coordinator, measurement=figure)
+    promises.approve_measurement(controller, measurement=figure)
+
+    made = account(report)
+    (row,) = next(part for part in made.parts if part.kind == "indicators").indicators
+    (chart,) = drawn(report, "indicators")
+
+    assert row.value == Decimal(75)
+    assert row.text == "75% (42 / 56)"
+    assert chart.bars[0].value == Decimal("93.75")
+    word = Word(io.BytesIO(exports.export(made, "docx")))
+    assert row.text in {cell.text for table in word.tables for line in table.rows for cell in line.cells}
+    book = openpyxl.load_workbook(io.BytesIO(exports.export(made, "xlsx")))
+    assert 75 in {cell.value for sheet in book for line in sheet.iter_rows() for cell in line}
+    client.force_login(
+        User.objects.get(pk=coordinator.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    assertContains(client.get(reverse("promises:indicator", args=[indicator.pk])), "75%")
+    assertContains(client.get(reverse("reports:report", args=[report.pk])), row.text)

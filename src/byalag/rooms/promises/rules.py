@@ -259,7 +259,7 @@ def may_open_period(actor: Actor, framework: Framework) -> Verdict:
 
 def may_write_measurement(actor: Actor, indicator: Indicator, period: MeasuringPeriod, state: str) -> Verdict:
     """Contributors and coordinators of the organisation, in an open period, until the figure is submitted."""
-    verdict = _may_measure(actor, indicator.framework)
+    verdict = _may_measure_in(actor, indicator.framework)
     if not verdict:
         return verdict
     if indicator.removed_at:
@@ -273,12 +273,18 @@ def may_write_measurement(actor: Actor, indicator: Indicator, period: MeasuringP
     return YES
 
 
-def _may_measure(actor: Actor, framework: Framework) -> Verdict:
-    if not actor.acts_for(framework.organisation_id):
+def may_measure(actor: Actor, organisation_id: int) -> Verdict:
+    """Contributors and coordinators of the organisation."""
+    if not actor.acts_for(organisation_id):
         return no(NOT_YOURS)
     if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR):
         return no(_("Figures are written by contributors and coordinators."))
-    return no(IN_TRASH) if framework.trashed_at else YES
+    return YES
+
+
+def _may_measure_in(actor: Actor, framework: Framework) -> Verdict:
+    verdict = may_measure(actor, framework.organisation_id)
+    return no(IN_TRASH) if verdict and framework.trashed_at else verdict
 
 
 def may_submit_measurement(actor: Actor, measurement: Measurement) -> Verdict:
