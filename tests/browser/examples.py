@@ -30,6 +30,7 @@ from byalag.rooms.people import api as people
 from byalag.rooms.people.actions import invite
 from byalag.rooms.promises import actions as promises_actions
 from byalag.rooms.promises import api as promises
+from byalag.rooms.records import actions as records_actions
 from byalag.rooms.records import api as records
 from byalag.rooms.reminders import actions as reminder_actions
 from byalag.rooms.reminders import api as reminders
@@ -66,6 +67,12 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
         )
     ),
     "records:register_file": lambda w: {"suffix": "csv"},
+    **dict(
+        _pages(
+            "records:change_retention records:remove_retention records:put_back_retention",
+            lambda w: {"pk": w.retention},
+        )
+    ),
     **dict(_pages("records:decision records:correct_decision", lambda w: {"pk": w.decision})),
     **dict(_pages("records:case records:change_case", lambda w: {"pk": w.case})),
     # cooperation
@@ -176,7 +183,9 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "reports:download": lambda w: {"pk": w.report, "suffix": "json"},
     # exchange
     **dict(_pages("exchange:preview exchange:undo exchange:discard", lambda w: {"pk": w.plan_import})),
-    **dict(_pages("exchange:table_preview exchange:discard_table exchange:undo_table", lambda w: {"pk": w.table_import})),
+    **dict(
+        _pages("exchange:table_preview exchange:discard_table exchange:undo_table", lambda w: {"pk": w.table_import})
+    ),
     "exchange:plan_word": lambda w: {"pk": w.plan},
     "exchange:bring_table": lambda w: {"kind": "work.activities"},
     "exchange:table_file": lambda w: {"kind": "work.activities", "suffix": "csv"},
@@ -283,6 +292,7 @@ def world() -> World:
         person=person.pk, invitation=invitation.pk, token=token, reader=user.pk,
         document=records.documents_visible_to(actor).filter(organisation=organisation).first().pk,
         decision=decision.pk, case=decision.case_id,
+        retention=records_actions.set_retention(actor, organisation=organisation, months=None, ground="Plan § 1").pk,
         cooperation=party.cooperation_id, party=party.pk,
         activity=activities.first().pk, planned=planned.pk, with_evidence=evidence.activity_id, evidence=evidence.pk,
         participants=participants.pk,

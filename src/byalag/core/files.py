@@ -11,12 +11,13 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import IO, Any, Literal
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -278,6 +279,26 @@ def path_of(sha256: str) -> str:
 def open_stored(stored: StoredFile) -> File:
     """The bytes of a stored file, for reading."""
     return default_storage.open(path_of(stored.sha256), "rb")
+
+
+def let_go(stored: StoredFile) -> None:
+    """Throw a file away for good when the transaction is through, unless a row still points to it."""
+    began = timezone.now()
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except (ProtectedError, IntegrityError):
+        return
+    transaction.on_commit(lambda: _throw_away(stored.sha256, began))
+
+
+def _throw_away(sha256: str, began: datetime) -> None:
+    """Not when somebody has brought the same file in meanwhile: then it is theirs."""
+    name = path_of(sha256)
+    if StoredFile.objects.filter(sha256=sha256).exists() or not default_storage.exists(name):
+        return
+    if default_storage.get_modified_time(name) < began:
+        default_storage.delete(name)
 
 
 def sweep_orphans(older_than: timedelta = timedelta(days=1)) -> int:

@@ -12,5 +12,10 @@ DEEDS = [
     Deed("records.document.registered", _("registered the document")),
     Deed("records.document.changed", _("changed what stands about the document")),
     Deed("records.document.trashed", _("put the document in the trash")),
+    Deed("records.documents.disposed", _("disposed of documents")),
+    Deed("records.retention.set", _("set how long papers are kept")),
+    Deed("records.retention.changed", _("changed how long papers are kept")),
+    Deed("records.retention.removed", _("took a retention rule away")),
+    Deed("records.retention.put_back", _("put a retention rule back")),
     Deed("records.document.restored", _("took the document out of the trash")),
 ]

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Direction(models.TextChoices):
@@ -15,6 +16,39 @@ class Outcome(models.TextChoices):
     SENT_BACK = "sent_back", _("Sent back")
     REJECTED = "rejected", _("Rejected")
     NOTED = "noted", _("Noted")
+
+
+class PaperKind(models.TextChoices):
+    """What kind of paper it is; retention rules are written for kinds."""
+
+    MINUTES = "minutes", _("Minutes")
+    AGREEMENT = "agreement", _("Agreement")
+    REPORT = "report", pgettext_lazy("kind of document", "Report")
+    APPLICATION = "application", _("Application")
+    INVITATION = "invitation", _("Call or invitation")
+    LETTER = "letter", _("Letter or message")
+    VOUCHER = "voucher", _("Voucher or account")
+    PARTICIPANTS = "participants", _("List of participants")
+    CONSENT = "consent", _("Consent form")
+    PICTURE = "picture", _("Picture")
+    OTHER = "other", pgettext_lazy("kind of document", "Other")
+
+
+class CountedFrom(models.TextChoices):
+    """The event from which a term runs."""
+
+    DATED = "dated", _("the day it was received or drawn up")
+    YEAR_END = "year_end", _("the end of that year")
+    REGISTERED = "registered", _("the day it was registered")
+    CASE_CLOSED = "case_closed", _("the day its case was closed")
+
+
+class BelongsTo(models.TextChoices):
+    """What rests on a paper; the values are labels of models, of rooms above too."""
+
+    DECISION = "records.decision", _("a decision")
+    EVIDENCE = "work.evidence", _("a piece of evidence")
+    FRAMEWORK = "promises.framework", _("a plan that came from it")
 
 
 # Sections of the Swedish act on public access and secrecy (OSL) that this kind of work meets; offered, never required.

@@ -5,25 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from byalag.core.log import entries
 from byalag.rooms.people.api import Actor, persons_visible_to
 
-from . import rules
+from . import retention, rules
 from .enums import Direction
-from .models import Case, Decision, Document
+from .models import Case, Decision, Disposal, Document, RetentionRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from byalag.core.models import LogEntry
     from byalag.rooms.people.api import OwnedQuerySet
 
 
 def documents_visible_to(actor: Actor) -> OwnedQuerySet:
-    rows = Document.objects.visible_to(actor).select_related("file", "case", "organisation")
+    rows = Document.objects.visible_to(actor).select_related("file", "case", "organisation", "disposal")
     if actor.is_system:
         return rows
     return rows.filter(_not_secret_to(actor))
@@ -48,6 +50,7 @@ class RegisterFilter:
     dated_from: date | None = None
     dated_until: date | None = None
     secret: bool = False
+    due: bool = False
 
 
 def register(actor: Actor, asked: RegisterFilter) -> OwnedQuerySet:
@@ -63,9 +66,35 @@ def register(actor: Actor, asked: RegisterFilter) -> OwnedQuerySet:
         rows = rows.filter(dated__gte=asked.dated_from)
     if asked.dated_until:
         rows = rows.filter(dated__lte=asked.dated_until)
+    if asked.due:
+        rows = rows.filter(pk__in=due_for_disposal(actor).order_by().values("pk"))
     if asked.secret:
         rows = rows.exclude(secrecy_ground="")
     return rows.order_by(F("dated").desc(nulls_last=True), "-pk")
+
+
+def retention_rules(actor: Actor) -> QuerySet[RetentionRule]:
+    return retention.rules_of(actor.home_id)
+
+
+def removed_retention_rules(actor: Actor) -> QuerySet[RetentionRule]:
+    rows = RetentionRule.objects.filter(organisation_id=actor.home_id, removed_at__isnull=False)
+    return rows.order_by("-removed_at")
+
+
+def due_for_disposal(actor: Actor) -> QuerySet[Document]:
+    """The organisation's documents whose time is over today by every rule, the oldest first."""
+    rows = documents_visible_to(actor).own(actor)
+    zone = actor.organisation.time_zone if actor.organisation else "UTC"
+    due = retention.due(rows, list(retention_rules(actor)), today=retention.today_in(zone), zone=zone)
+    return due.order_by(F("dated").asc(nulls_last=True), "pk")
+
+
+def disposals_visible_to(actor: Actor) -> QuerySet[Disposal]:
+    """Disposals of the organisation with how many documents went, the last first."""
+    rows = Disposal.objects.all() if actor.is_system else Disposal.objects.filter(organisation_id=actor.home_id)
+    rows = rows.filter(decision__in=decisions_visible_to(actor).values("pk"))
+    return rows.select_related("decision", "decision__body").annotate(n=Count("documents")).order_by("-made_at")
 
 
 def names_of_users(actor: Actor, ids: Iterable[int | None]) -> dict[int | None, str]:

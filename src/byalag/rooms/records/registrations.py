@@ -18,9 +18,15 @@ def _restore(actor: Actor, thing: Document) -> Document:
     return actions.restore_document(actor, document=thing)
 
 
+def _parts_of_history(actor: Actor, document: Document) -> list[tuple[str, list[int]]]:
+    return [("records.disposal", [document.disposal_id])] if document.disposal_id else []
+
+
 def register() -> None:
     registries.deeds.add_all(DEEDS)
-    registries.histories.add(History("records.document", _("Document"), queries.documents_visible_to))
+    registries.histories.add(
+        History("records.document", _("Document"), queries.documents_visible_to, _parts_of_history)
+    )
     registries.histories.add(History("records.decision", _("Decision"), queries.decisions_visible_to))
     registries.tables.add_all(TABLES)
     registries.navigation.add(NavItem("records", _("Documents"), "records:documents", 55))

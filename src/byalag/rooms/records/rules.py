@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from byalag.core import formats
 from byalag.core.verdicts import YES, Verdict, no
+from byalag.engines.retention import Keep
 from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 
+from .enums import Outcome
 from .models import Case, Decision, Document
+from .retention import kept_now, today_in
 
 SEE_SECRET = (Role.COORDINATOR, Role.CONTROLLER, Role.ADMINISTRATOR)
 
@@ -25,6 +30,8 @@ def may_register(actor: Actor, organisation_id: int) -> Verdict:
 def may_change_document(actor: Actor, document: Document) -> Verdict:
     """Contributors and coordinators of the organisation; a secret document only those who may see it."""
     verdict = may_register(actor, document.organisation_id)
+    if verdict and document.disposal_id:
+        return no(_("This document has been disposed of. What stands about it is kept as it is."))
     return verdict & may_see_secret(actor, document) if document.secrecy_ground else verdict
 
 
@@ -35,6 +42,8 @@ def may_trash_document(actor: Actor, document: Document) -> Verdict:
         return verdict
     if not actor.has(Role.COORDINATOR):
         return no(_("Documents are put in the trash by coordinators."))
+    if document.disposal_id:
+        return no(_("This document has been disposed of. What stands about it is kept as it is."))
     if something_rests_on(document):
         return no(_("A decision, a plan or a piece of evidence rests on this document. Take it off there first."))
     return YES
@@ -108,3 +117,54 @@ def registered(actor: Actor, document: Document) -> bool:
         and actor.user_id is not None
         and document.registered_by_id == actor.user_id
     )
+
+
+def may_set_retention(actor: Actor, organisation_id: int) -> Verdict:
+    """Coordinators and administrators of the organisation."""
+    if not actor.acts_for(organisation_id):
+        return no(_("Only the organisation itself says how long it keeps its papers."))
+    if not actor.has(Role.COORDINATOR, Role.ADMINISTRATOR):
+        return no(_("How long papers are kept is set by coordinators and administrators."))
+    return YES
+
+
+def may_dispose(actor: Actor, organisation_id: int) -> Verdict:
+    """Coordinators of the organisation."""
+    if not actor.acts_for(organisation_id):
+        return no(_("Only the organisation itself disposes of its papers."))
+    if not actor.has(Role.COORDINATOR):
+        return no(_("Papers are disposed of by coordinators."))
+    return YES
+
+
+def may_dispose_by(actor: Actor, decision: Decision) -> Verdict:
+    """Coordinators, by a decision of their own organisation that approves it."""
+    verdict = may_dispose(actor, decision.organisation_id)
+    if verdict and decision.outcome != Outcome.APPROVED:
+        return no(_("Papers are disposed of only by a decision that approves it."))
+    if verdict and decision.trashed_at is not None:
+        return no(_("This decision is in the trash."))
+    return verdict
+
+
+def may_dispose_document(actor: Actor, document: Document) -> Verdict:
+    """Coordinators, once every retention rule that holds for the document has run out."""
+    verdict = may_dispose(actor, document.organisation_id)
+    if not verdict:
+        return verdict
+    if document.disposal_id:
+        return no(_("This document has been disposed of already."))
+    standing = kept_now(document).standing
+    if standing.keep == Keep.NO_RULE:
+        return no(_("No rule says how long “%(title)s” is kept, so it is kept.") % {"title": document.title})
+    if standing.keep == Keep.FOR_EVER:
+        return no(_("“%(title)s” is kept for ever.") % {"title": document.title})
+    if standing.keep == Keep.WAITING or standing.until is None:
+        return no(
+            _("A rule for “%(title)s” counts from a day that is not known yet, so it is kept.")
+            % {"title": document.title}
+        )
+    if not standing.due_on(today_in(document.organisation.time_zone)):
+        day = formats.day(standing.until, get_language() or "en")
+        return no(_("“%(title)s” is kept until %(day)s.") % {"title": document.title, "day": day})
+    return YES

@@ -13,7 +13,7 @@ from byalag.core.tables import ID, VERSION, Column, Row, TableKind
 from byalag.rooms.people.api import Actor
 
 from . import queries
-from .enums import Direction
+from .enums import Direction, PaperKind
 from .models import Document
 from .queries import RegisterFilter
 
@@ -37,7 +37,10 @@ def lines(asked: RegisterFilter, actor: Actor) -> Iterator[Row]:
             "matter": document.case.title if document.case else "",
             "secrecy_ground": document.secrecy_ground,
             "registered": document.created_at.date(),
-            "sha256": document.file.sha256,
+            "paper_kind": document.paper_kind,
+            "sha256": document.file.sha256 if document.file else "",
+            "disposed": document.disposal.made_at.date() if document.disposal else None,
+            "disposed_because": document.disposed_because,
         }
 
 
@@ -56,6 +59,9 @@ REGISTER = TableKind(
         Column("matter", _("Matter"), **_READ),
         Column("secrecy_ground", _("Secret, by which law and section"), **_READ),
         Column("registered", _("Registered on"), "date", **_READ),
+        Column("paper_kind", _("Kind of document"), "choice", tuple(PaperKind.choices), **_READ),
+        Column("disposed", _("Disposed of on"), "date", **_READ),
+        Column("disposed_because", _("By which rule"), **_READ),
         Column("sha256", _("Fingerprint (SHA-256)"), **_READ),
     ),
     partial(lines, RegisterFilter(direction="all")),

@@ -1,12 +1,18 @@
 from django.urls import path, re_path
 
-from .views import cases, decisions, documents, register
+from .views import cases, decisions, documents, register, retention
 
 app_name = "records"
 urlpatterns = [
     path("", documents.DocumentList.as_view(), name="documents"),
     path("register/", register.Register.as_view(), name="register"),
     re_path(r"^register\.(?P<suffix>xlsx|csv)$", register.RegisterFile.as_view(), name="register_file"),
+    path("retention/", retention.RetentionRules.as_view(), name="retention"),
+    path("retention/add/", retention.AddRetention.as_view(), name="add_retention"),
+    path("retention/<int:pk>/change/", retention.ChangeRetention.as_view(), name="change_retention"),
+    path("retention/<int:pk>/remove/", retention.RemoveRetention.as_view(), name="remove_retention"),
+    path("retention/<int:pk>/put-back/", retention.PutBackRetention.as_view(), name="put_back_retention"),
+    path("disposal/", retention.DueForDisposal.as_view(), name="disposal"),
     path("add/", documents.AddDocument.as_view(), name="add_document"),
     path("<int:pk>/", documents.DocumentPage.as_view(), name="document"),
     path("<int:pk>/change/", documents.ChangeDocument.as_view(), name="change_document"),

@@ -10,14 +10,26 @@ from .papers import (
     restore_document,
     trash_document,
 )
+from .retention import (
+    change_retention,
+    dispose_documents,
+    put_back_retention,
+    remove_retention,
+    set_retention,
+)
 
 __all__ = [
     "change_case",
     "change_document",
+    "change_retention",
     "correct_decision",
+    "dispose_documents",
     "open_case",
+    "put_back_retention",
     "record_decision",
     "register_document",
+    "remove_retention",
     "restore_document",
+    "set_retention",
     "trash_document",
 ]

@@ -16,7 +16,7 @@ from byalag.rooms.people.api import Actor, Body, Organisation
 from byalag.rooms.people.enums import Visibility
 
 from .. import rules
-from ..enums import Direction, Outcome
+from ..enums import Direction, Outcome, PaperKind
 from ..models import Case, Decision, Document
 
 
@@ -38,6 +38,7 @@ def register_document(
     secrecy_ground: str = "",
     sender: str = "",
     recipient: str = "",
+    paper_kind: str = PaperKind.OTHER,
 ) -> Document:
     """Take a file in and give it a place in the book. Raises FileRefused."""
     require(rules.may_register(actor, organisation.pk))
@@ -60,6 +61,7 @@ def register_document(
         secrecy_by_id=actor.user_id if secrecy_ground else None,
         secrecy_at=timezone.now() if secrecy_ground else None,
         sender=sender,
+        paper_kind=paper_kind,
         recipient=recipient,
         registered_by_id=actor.user_id,
         notes=list(taken.notes),
@@ -214,12 +216,23 @@ def _case_of(organisation: Organisation, number: str, *, title: str, opened_on: 
 
 @transaction.atomic
 def open_case(
-    actor: Actor, *, organisation: Organisation, number: str, title: str, opened_on: date | None = None
+    actor: Actor,
+    *,
+    organisation: Organisation,
+    number: str,
+    title: str,
+    opened_on: date | None = None,
+    closed_on: date | None = None,
 ) -> Case:
     """Register a matter under its number."""
     require(rules.may_open_case(actor, organisation.pk))
     case = Case(
-        organisation=organisation, number=number, title=title, opened_on=opened_on, language=organisation.language
+        organisation=organisation,
+        number=number,
+        title=title,
+        opened_on=opened_on,
+        closed_on=closed_on,
+        language=organisation.language,
     )
     case.full_clean()
     case.save()

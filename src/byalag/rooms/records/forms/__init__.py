@@ -1,5 +1,14 @@
 """Forms of the papers."""
 
 from .papers import CaseForm, DecisionForm, DocumentForm, RegisterFilterForm, UploadForm
+from .retention import DisposalForm, RetentionForm
 
-__all__ = ["CaseForm", "DecisionForm", "DocumentForm", "RegisterFilterForm", "UploadForm"]
+__all__ = [
+    "CaseForm",
+    "DecisionForm",
+    "DisposalForm",
+    "DocumentForm",
+    "RegisterFilterForm",
+    "RetentionForm",
+    "UploadForm",
+]

@@ -16,7 +16,7 @@ from byalag.core.languages import content_language_choices, language_name
 from byalag.rooms.people.api import Body
 from byalag.rooms.people.enums import Visibility
 
-from ..enums import Direction, Outcome
+from ..enums import Direction, Outcome, PaperKind
 from ..models import Case, Decision, Document
 
 SEEN_BY = [(v, v.label) for v in Visibility if v != Visibility.CIRCLE]
@@ -32,6 +32,13 @@ def _languages(now: str) -> list[tuple[str, str]]:
 class DocumentForm(VersionedForm):
     title = forms.CharField(label=_("Title"), max_length=300)
     direction = forms.ChoiceField(label=_("Origin"), choices=Direction, initial=Direction.WORKING)
+    paper_kind = forms.ChoiceField(
+        label=_("Kind of document"),
+        choices=PaperKind,
+        initial=PaperKind.OTHER,
+        required=False,
+        help_text=_("By this the organisation says how long it is kept."),
+    )
     dated = forms.DateField(label=_("Received or drawn up on"), required=False, widget=forms.DateInput)
     sender = forms.CharField(
         label=_("Sender"), required=False, max_length=200, help_text=_("Who it came from, when it was received.")
@@ -72,6 +79,9 @@ class DocumentForm(VersionedForm):
         names = [*DocumentForm.base_fields]
         return {name: getattr(document, name) for name in names}
 
+    def clean_paper_kind(self) -> str:
+        return self.cleaned_data["paper_kind"] or PaperKind.OTHER
+
     def clean_secrecy_ground(self) -> str:
         ground = str(self.cleaned_data["secrecy_ground"])
         if ground and not (re.search(r"\d", ground) and re.search(r"[^\W\d_]{2}", ground)):
@@ -102,6 +112,19 @@ class CaseForm(Form):
     number = forms.CharField(label=_("Case number"), max_length=60)
     title = forms.CharField(label=_("Matter"), max_length=300)
     opened_on = forms.DateField(label=_("Opened on"), required=False, widget=forms.DateInput)
+    closed_on = forms.DateField(
+        label=_("Closed on"),
+        required=False,
+        widget=forms.DateInput,
+        help_text=_("Some documents are kept for a time that is counted from this day."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        opened, closed = values.get("opened_on"), values.get("closed_on")
+        if opened and closed and closed < opened:
+            self.add_error("closed_on", _("A case is closed after it was opened."))
+        return values
 
 
 class DecisionForm(VersionedForm):
@@ -162,3 +185,4 @@ class RegisterFilterForm(Form):
     dated_from = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
     dated_until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput)
     secret = forms.BooleanField(label=_("Marked secret"), required=False)
+    due = forms.BooleanField(label=_("Due for disposal"), required=False)

@@ -1,5 +1,6 @@
 """The tables of the papers."""
 
 from .papers import Case, Decision, Document
+from .retention import Disposal, RetentionRule
 
-__all__ = ["Case", "Decision", "Document"]
+__all__ = ["Case", "Decision", "Disposal", "Document", "RetentionRule"]

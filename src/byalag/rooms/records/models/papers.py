@@ -12,7 +12,8 @@ from byalag.core.models import StoredFile
 from byalag.core.versions import Versioned
 from byalag.rooms.people.api import Body, Owned
 
-from ..enums import Direction, Outcome
+from ..enums import Direction, Outcome, PaperKind
+from .retention import Disposal
 
 
 class Case(Owned):
@@ -21,6 +22,7 @@ class Case(Owned):
     number = models.CharField(_("case number"), max_length=60)
     title = models.CharField(_("matter"), max_length=300)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
     last_serial = models.PositiveIntegerField(default=0, editable=False, help_text="number given to its last document")
 
     class Meta:
@@ -33,11 +35,16 @@ class Case(Owned):
 class Document(Owned, Versioned):
     """A paper in the book. Its file never changes; a new text is a new document."""
 
-    personal_fields = frozenset({"sender", "recipient", "description"})
+    personal_fields = frozenset({"sender", "recipient", "description", "file_name"})
 
     title = models.CharField(_("title"), max_length=300)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="documents")
-    file_name = models.CharField(_("file name"), max_length=255)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    file_name = models.CharField(_("file name"), max_length=255, blank=True)
+    paper_kind = models.CharField(_("kind of document"), max_length=20, choices=PaperKind, default=PaperKind.OTHER)
+    disposal = models.ForeignKey(
+        Disposal, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="documents"
+    )
+    disposed_because = models.TextField(blank=True, editable=False, help_text="the rules that had run out, in words")
     direction = models.CharField(_("origin"), max_length=20, choices=Direction, default=Direction.WORKING)
     dated = models.DateField(_("received or drawn up on"), null=True, blank=True)
     sender = models.CharField(_("sender"), max_length=200, blank=True)
@@ -59,6 +66,10 @@ class Document(Owned, Versioned):
         constraints = [
             models.CheckConstraint(
                 condition=Q(secrecy_ground="") | ~Q(visibility="public"), name="document_secret_is_not_public"
+            ),
+            models.CheckConstraint(
+                condition=Q(file__isnull=False, disposal__isnull=True) | Q(file__isnull=True, disposal__isnull=False),
+                name="document_has_its_file_until_disposed_of",
             ),
             models.CheckConstraint(
                 condition=Q(serial__isnull=True) | Q(case__isnull=False), name="document_number_is_in_a_case"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -27,6 +27,7 @@ from .. import actions, queries, rules
 from ..enums import MEDIA_NAMES, USUAL_GROUNDS, Direction
 from ..forms import DocumentForm, UploadForm
 from ..models import Document
+from ..retention import kept_now, today_in
 
 PER_PAGE = 50
 
@@ -120,7 +121,10 @@ class DocumentPage(OneDocument, TemplateView):
         notice = gettext("Example data, not from %(organisation)s") % {"organisation": document.organisation}
         return super().get_context_data(
             document=document,
-            media_name=MEDIA_NAMES.get(document.file.media_type, document.file.media_type),
+            media_name=MEDIA_NAMES.get(document.file.media_type, document.file.media_type) if document.file else "",
+            kept=kept_now(document) if self.actor.acts_for(document.organisation_id) else None,
+            may_dispose=rules.may_dispose(self.actor, document.organisation_id),
+            today=today_in(document.organisation.time_zone),
             language=language_name(document.language, get_language() or "en"),
             decisions=list(queries.decisions_visible_to(self.actor).filter(document=document).order_by("-decided_on")),
             parts=parts_of("document", self.actor, document),
@@ -182,4 +186,6 @@ class Download(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         document = get_object_or_404(queries.documents_visible_to(request.actor), pk=pk)  # type: ignore[attr-defined]
+        if document.file is None:
+            raise Http404
         return serve(document.file, name=document.file_name)
