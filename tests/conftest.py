@@ -7,6 +7,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -31,6 +32,12 @@ def _static_files_from_where_they_lie(settings) -> None:
 @pytest.fixture(autouse=True)
 def _passwords_cost_no_time(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Public pages are kept by the last deed's number, which a test that is taken back gives to the next."""
+    caches["public"].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from types import SimpleNamespace as World
 from typing import Any
+from uuid import UUID
 
 from allauth.account.models import EmailConfirmationHMAC
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.base import ContentFile
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -36,6 +38,7 @@ from byalag.rooms.reminders import actions as reminder_actions
 from byalag.rooms.reminders import api as reminders
 from byalag.rooms.reminders.models import MailedLine, Mailing
 from byalag.rooms.reports import api as reports
+from byalag.rooms.work import actions as work_actions
 from byalag.rooms.work import api as work
 from tests.house.test_urls import patterns
 
@@ -153,11 +156,16 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     # work
     **dict(
         _pages(
-            "work:activity work:change work:finish work:goals work:trash work:journal work:participants work:money work:spreading"
+            "work:ask work:activity work:change work:finish work:goals work:trash work:journal work:participants work:money work:spreading"
             " work:evidence work:list_participants",
             lambda w: {"pk": w.activity},
         )
     ),
+    "work:upload": lambda w: {"key": UUID(int=1)},
+    "work:hand_in": lambda w: {"token": w.hand_in_token},
+    "work:close_asked": lambda w: {"pk": w.asked},
+    **dict(_pages("work:accept work:decline", lambda w: {"pk": w.handed_in})),
+    "work:handed_file": lambda w: {"pk": w.handed_file},
     "work:step": lambda w: {"pk": w.planned, "verb": "start"},
     "work:carry_over": lambda w: {"pk": w.draft},
     "work:objective_evidence": lambda w: {"pk": w.goal},
@@ -168,7 +176,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "reports:open": lambda w: {"framework": w.plan},
     **dict(
         _pages(
-            "reports:report reports:trash reports:ask_partners reports:sign reports:submit reports:answer",
+            "reports:report reports:trash reports:ask_partners reports:sign reports:submit reports:answer reports:publish",
             lambda w: {"pk": w.report},
         )
     ),
@@ -179,7 +187,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     **dict(_pages("reports:changes reports:signed_data", lambda w: {"pk": w.signed_report})),
     "reports:figure": lambda w: {"pk": w.report, "number": 1},
     "reports:text": lambda w: {"pk": w.report, "section": w.report_section},
-    "reports:change": lambda w: {"pk": w.report, "verb": "publish"},
+    "reports:change": lambda w: {"pk": w.report, "verb": "unpublish"},
     "reports:download": lambda w: {"pk": w.report, "suffix": "json"},
     # exchange
     **dict(_pages("exchange:preview exchange:undo exchange:discard", lambda w: {"pk": w.plan_import})),
@@ -213,6 +221,8 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     # web and sign-in
     "web:restore": lambda w: {"kind": w.trashed_kind, "pk": w.trashed},
     "public:organisation": lambda w: {"slug": "falu-kommun"},
+    "public:feed": lambda w: {"slug": "falu-kommun"},
+    "public:box": lambda w: {"organisation": "falu-kommun", "slug": "verksamhetsplan-2023"},
     "public:published": lambda w: {"organisation": "falu-kommun", "slug": "verksamhetsplan-2023"},
     "account_confirm_email": lambda w: {"key": w.confirmation},
     "account_reset_password_from_key": lambda w: {"uidb36": "1", "key": "set-password"},
@@ -299,7 +309,7 @@ def world() -> World:
         report=report.pk, report_section=texts[0].key, plan_import=plan_import.pk, table_import=table_import.pk,
         trashed=trashed.pk, trashed_kind=trashed_kind,
         confirmation=EmailConfirmationHMAC(user.emailaddress_set.get()).key,
-        **told, **accounts_on_their_way(organisation, plan),
+        **told, **accounts_on_their_way(organisation, plan), **told_by_others(organisation, planned),
     )  # fmt: skip
 
 
@@ -326,6 +336,21 @@ def accounts_on_their_way(organisation: people.Organisation, plan: promises.Fram
     )  # fmt: skip
     reports.ask_partners(people.system(theirs.organisation), report=asked, organisations=[organisation])
     return {"signed_report": signed.pk, "asked_report": asked.pk}
+
+
+def told_by_others(organisation: people.Organisation, activity: work.Activity) -> dict[str, Any]:
+    """Somebody without an account was asked to tell of an activity, and has."""
+    giver = User.objects.get(email="coordinator@falu-kommun.example")
+    asked, token = work_actions.ask_for_entry(
+        people.actor_of(giver, organisation), activity=activity, asked_as="lärare på gymnasiet", language="sv"
+    )
+    handed_in = work_actions.hand_in(
+        people.Actor("link", link_id=1), asked=asked, sent_as=UUID(int=2), day=timezone.localdate(),
+        note="Tjugo elever kom.", groups=[{"audience": "pupil", "sex": "women", "age_band": "13-17", "count": 20}],
+        files={"attachment": ContentFile(b"Vi enades.", name="anteckningar.txt")},
+    )  # fmt: skip
+    file = handed_in.files.get()
+    return {"asked": asked.pk, "hand_in_token": token, "handed_in": handed_in.pk, "handed_file": file.pk}
 
 
 def due_things(organisation: people.Organisation) -> dict[str, Any]:

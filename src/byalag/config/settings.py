@@ -136,6 +136,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # In the database, so that rate limits hold over all processes.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "byalag_cache"},
+    # Public pages, in the memory of each process (web.kept).
+    "public": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "public",
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
 }
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "byalag.core.storage.WholeFiles", "OPTIONS": {"location": FILES}},

@@ -222,17 +222,29 @@ class Searchable:
 
 
 @dataclass(frozen=True)
+class Published:
+    """One thing that everyone may read: what it is called, where it stands, what kind it is, and the row itself."""
+
+    title: str
+    slug: str
+    kind: Text
+    language: str
+    thing: Any
+
+
+@dataclass(frozen=True)
 class PublicPage:
     """Something published at a clean address /<organisation>/<slug>/.
 
-    `find(organisation, slug)` is the published thing or None, `view(request, thing)` the answer,
-    `links(organisation)` what is published: (title, slug, kind in words).
+    `find(organisation, slug)` is the published thing or None, `view(request, thing)` the answer, `links(organisation)`
+    what is published. `box(request, thing)` is a small page of how it goes, for other sites to show.
     """
 
     key: str
     find: Callable[[Any, str], Any]
     view: Callable[[Any, Any], Any]
-    links: Callable[[Any], Iterable[tuple[str, str, Text]]]
+    links: Callable[[Any], Iterable[Published]]
+    box: Callable[[Any, Any], Any] | None = None
 
 
 @dataclass(frozen=True)

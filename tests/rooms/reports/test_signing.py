@@ -357,7 +357,8 @@ def test_the_whole_way_by_the_buttons_on_the_pages(report, organisation, coordin
     client.post(reverse("reports:submit", args=[report.pk]), {"recipient_name": "The ministry"})
     details = {"outcome": "accepted", "answered_on": "2024-03-01", "language": "en"}
     client.post(reverse("reports:answer", args=[report.pk]), details)
-    client.post(reverse("reports:change", args=[report.pk, "publish"]))
+    assertContains(client.get(reverse("reports:publish", args=[report.pk])), "exactly what everyone")
+    client.post(reverse("reports:publish", args=[report.pk]))
 
     report.refresh_from_db()
     assert (report.state, report.is_public) == (ReportState.ACCEPTED, True)

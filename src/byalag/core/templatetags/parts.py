@@ -12,6 +12,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.context import Context
+from django.templatetags.static import static
 from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -218,3 +219,17 @@ def keep_language(context: Context) -> str:
 def at(mapping: dict[Any, Any], key: Any) -> Any:
     """The mapping's value for a key, or nothing."""
     return mapping.get(key)
+
+
+@register.inclusion_tag("core/parts/preview.html", takes_context=True)
+def preview(context: Context, title: str, about: str = "", language: str = "") -> dict[str, Any]:
+    """What other sites show of this page when somebody shares it (Open Graph), and its one true address."""
+    request = context["request"]
+    said = " ".join(about.split())
+    return {
+        "title": title,
+        "about": said if len(said) <= 200 else f"{said[:199].rstrip()}…",
+        "locale": (language or _language()).replace("-", "_"),
+        "address": request.build_absolute_uri(request.path),
+        "picture": request.build_absolute_uri(static("core/preview.png")),
+    }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import registries
-from byalag.core.registries import DutySource, History, NavItem, PagePart, PublicPage, Searchable, Trashable
+from byalag.core.registries import DutySource, History, NavItem, PagePart, PublicPage, Published, Searchable, Trashable
 from byalag.rooms.people.api import Actor, Organisation
 from byalag.rooms.people.enums import Role
 from byalag.rooms.records.api import Decision, Document
@@ -20,15 +20,18 @@ from .duties import find_duties
 from .enums import FrameworkKind
 from .models import Framework, FrameworkDecision, Objective
 from .tables import TABLES
-from .views.public import public_framework
+from .views.public import progress_box, public_framework
 
 
 def _restore(actor: Actor, thing: Framework) -> Framework:
     return actions.restore_framework(actor, framework=thing)
 
 
-def _links(organisation: Organisation) -> Iterable[tuple[str, str, str]]:
-    return [(row.title, row.slug, row.get_kind_display()) for row in queries.published_frameworks(organisation)]
+def _links(organisation: Organisation) -> Iterable[Published]:
+    return [
+        Published(row.title, row.slug, row.get_kind_display(), row.language, row)
+        for row in queries.published_frameworks(organisation)
+    ]
 
 
 def _route_settings(actor: Actor, organisation: Organisation) -> dict[str, Any]:
@@ -102,4 +105,6 @@ def register() -> None:
     used_by = "core/parts/used_by.html"
     registries.page_parts.add(PagePart("promises.document", "document", 20, _of_document, used_by))
     registries.page_parts.add(PagePart("promises.decision", "decision", 20, _of_decision, used_by))
-    registries.public_pages.add(PublicPage("promises.framework", queries.published_framework, public_framework, _links))
+    registries.public_pages.add(
+        PublicPage("promises.framework", queries.published_framework, public_framework, _links, box=progress_box)
+    )

@@ -210,6 +210,11 @@ class Account:
     untranslated: tuple[str, ...] = ()
     seal: Seal | None = None
 
+    @property
+    def summary(self) -> str:
+        """What somebody wrote first; where nothing is written, what it is an account of."""
+        return next((part.text for part in self.parts if part.text), f"{self.framework} · {self.period}")
+
     def figure(self, number: int) -> Figure | None:
         """The figure with this number in the appendix."""
         return next((figure for figure in self.figures if figure.number == number), None)

@@ -148,3 +148,16 @@ def sources_of_history(actor: Actor, report: Report) -> list[tuple[str, list[int
         ("work.activity", ids),
         ("work.evidence", list(evidence)),
     ]
+
+
+def published_in_other_languages(report: Report) -> list[Report]:
+    """The same account, of the same plan and period, as everyone may read it in other languages (one query)."""
+    same = Report.objects.filter(
+        framework=report.framework_id,
+        definition=report.definition,
+        starts=report.starts,
+        ends=report.ends,
+        visibility=Visibility.PUBLIC,
+        trashed_at__isnull=True,
+    )
+    return list(same.exclude(language=report.language).select_related("organisation").order_by("language", "pk"))

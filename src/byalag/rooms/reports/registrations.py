@@ -14,8 +14,8 @@ from byalag.core.registries import (
     NavItem,
     PagePart,
     PublicPage,
+    Published,
     Searchable,
-    Text,
     Trashable,
     WordLayout,
 )
@@ -34,9 +34,10 @@ def _restore(actor: Actor, thing: Report) -> Report:
     return actions.restore_report(actor, report=thing)
 
 
-def _links(organisation: Organisation) -> Iterable[tuple[str, str, Text]]:
+def _links(organisation: Organisation) -> Iterable[Published]:
     rows = queries.reports_visible_to(PUBLIC).filter(organisation=organisation).order_by("-starts", "title")
-    return [(row.title, row.slug, pgettext_lazy("of what was done", "Account")) for row in rows]
+    kind = pgettext_lazy("of what was done", "Account")
+    return [Published(row.title, row.slug, kind, row.language, row) for row in rows]
 
 
 def _of_framework(actor: Actor, framework: Framework) -> dict[str, Any] | None:

@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exchange', '0002_tables'),
+        ("exchange", "0002_tables"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='tableimport',
-            name='made',
-            field=models.JSONField(blank=True, default=dict, help_text='what saving added and changed, with what stood there before'),
+            model_name="tableimport",
+            name="made",
+            field=models.JSONField(
+                blank=True, default=dict, help_text="what saving added and changed, with what stood there before"
+            ),
         ),
         migrations.AddField(
-            model_name='tableimport',
-            name='saved_at',
+            model_name="tableimport",
+            name="saved_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
     ]

@@ -40,3 +40,19 @@ def public_framework(request: HttpRequest, framework: Framework) -> HttpResponse
             "aside_parts": parts_of("public.aside", PUBLIC, framework),
         },
     )
+
+
+def progress_box(request: HttpRequest, framework: Framework) -> HttpResponse:
+    """How the plan goes, small, for other sites: the same figures as on its page."""
+    reading = read(framework)
+    return render(
+        request,
+        "promises/box.html",
+        {
+            "organisation": framework.organisation,
+            "framework": framework,
+            "facts": facts_of(reading, []),
+            "fact_parts": parts_of("framework.facts", PUBLIC, framework),
+            "address": request.build_absolute_uri(f"/{framework.organisation.slug}/{framework.slug}/"),
+        },
+    )

@@ -157,7 +157,6 @@ class ChangeReport(OneReport):
 
     http_method_names = ["post"]
     verbs = {
-        "publish": (actions.publish_report, gettext_lazy("The account is published: everyone can read it now.")),
         "unpublish": (actions.unpublish_report, gettext_lazy("The public does not see the account any longer.")),
         "end_review": (actions.end_review, gettext_lazy("The account is a draft again. What partners said stays.")),
         "withdraw": (actions.withdraw_signing, gettext_lazy("The signatures are taken back. The account is a draft.")),

@@ -34,6 +34,7 @@ def public_report(request: HttpRequest, report: Report) -> HttpResponse:
             "report": report,
             "account": account,
             "figure": figure,
+            "others": queries.published_in_other_languages(report),
             "example_notice": account.notice,
             "formats": exports.FORMATS,
         },

@@ -16,14 +16,14 @@ from django.views.generic import TemplateView
 from byalag.core.pages import ActionPage
 from byalag.core.verdicts import Verdict
 from byalag.rooms.cooperation import api as cooperation
-from byalag.rooms.people.api import Organisation, organisations_visible_to
+from byalag.rooms.people.api import PUBLIC, Organisation, organisations_visible_to
 
 from .. import actions, queries, rules
 from ..completeness import lacks
 from ..enums import Outcome, ReviewAnswer
-from ..forms import AccountRulesForm, AnswerForm, AskPartnersForm, ReviewForm, SignForm, SubmitForm
+from ..forms import AccountRulesForm, AnswerForm, AskPartnersForm, ReviewForm, SignForm, SubmitForm, VersionForm
 from ..models import Review
-from ..showing import account_of, changed_since_signing
+from ..showing import account_of, changed_since_signing, public_url
 from .accounts import OneReport
 
 
@@ -124,6 +124,24 @@ class Sign(OnTheWay):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         signers = queries.account_rules_of(self.report.organisation_id).signers
         return super().get_context_data(missing=self.missing, signers=signers, **kwargs)
+
+
+class Publish(OnTheWay):
+    """Shows exactly what everyone will see, before everyone does."""
+
+    template_name, form_class = "reports/publish.html", VersionForm
+    done_message = _("The account is published: everyone can read it now.")
+
+    def verdict(self) -> Verdict:
+        return rules.may_publish_report(self.actor, self.report)
+
+    def act(self, form: VersionForm) -> Any:
+        return actions.publish_report(self.actor, report=self.report, expected=form.cleaned_data["version"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            account=account_of(PUBLIC, self.report), address=public_url(self.report), **kwargs
+        )
 
 
 class Submit(OnTheWay):
