@@ -44,6 +44,9 @@ def _running(commands: Commands) -> None:
         command.add_argument("--processes", type=_positive, help="web processes (default: one per core, at most 4)")
     demo.add_argument("--load-only", action="store_true", help="make the example organisations, then stop")
     serve.add_argument("--no-worker", action="store_true", help="only the pages; run `byalag worker` elsewhere")
+    feedback = _command(commands, "feedback", "Show what visitors have told, and say what has been answered.")
+    feedback.add_argument("--answered", type=int, metavar="NUMBER", help="this one has been answered")
+
     worker = _command(commands, "worker", "Do the work behind the pages: deliveries, schedules, tasks.")
     worker.add_argument(
         "--dead-after",

@@ -93,6 +93,25 @@ class StoredFile(models.Model):
         return self.sha256[:12]
 
 
+class Feedback(models.Model):
+    """What somebody told the operator of this installation, mostly what they cannot use. No account, no tracking."""
+
+    text = models.TextField(_("what does not work"))
+    contact = models.EmailField(_("e-mail, if you want an answer"), blank=True)
+    page = models.CharField(_("on which page"), max_length=300, blank=True)
+    language = models.CharField(max_length=8)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name_plural = "feedback"
+        constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="feedback_says_something")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
 class SecretLink(models.Model):
     """A link that opens one task for one receiver: only the hash of its 256 random bits is kept."""
 

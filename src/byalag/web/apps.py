@@ -9,4 +9,7 @@ class Config(AppConfig):
     label = "web"
 
     def ready(self) -> None:
+        from byalag.core import feedback, jobs
+
         registries.navigation.add(registries.NavItem("today", _("Today"), "web:today", 10))
+        jobs.schedules.add_all(feedback.SCHEDULES)

@@ -15,7 +15,7 @@ urlpatterns = [
     path("no-organisation/", front.no_organisation, name="no_organisation"),
     path("go-on/", sign_in.lapsed_entry, name="lapsed_entry"),
     path("about/privacy/", about.About.as_view(template_name="web/privacy.html"), name="privacy"),
-    path("about/accessibility/", about.About.as_view(template_name="web/accessibility.html"), name="accessibility"),
+    path("about/accessibility/", about.Accessibility.as_view(), name="accessibility"),
     path("about/source/", about.About.as_view(template_name="web/source.html"), name="source"),
     path("health", about.health, name="health"),
 ]
