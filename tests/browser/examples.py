@@ -34,6 +34,7 @@ from byalag.rooms.promises import actions as promises_actions
 from byalag.rooms.promises import api as promises
 from byalag.rooms.records import actions as records_actions
 from byalag.rooms.records import api as records
+from byalag.rooms.records.queries import purposes_for
 from byalag.rooms.reminders import actions as reminder_actions
 from byalag.rooms.reminders import api as reminders
 from byalag.rooms.reminders.models import MailedLine, Mailing
@@ -76,6 +77,9 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
             lambda w: {"pk": w.retention},
         )
     ),
+    "records:note_consent": lambda w: {"pk": w.document},
+    **dict(_pages("records:withdraw_consent records:consent_link", lambda w: {"pk": w.use_consent})),
+    "records:own_consent": lambda w: {"token": w.use_consent_token},
     **dict(_pages("records:decision records:correct_decision", lambda w: {"pk": w.decision})),
     **dict(_pages("records:case records:change_case", lambda w: {"pk": w.case})),
     # cooperation
@@ -285,6 +289,11 @@ def world() -> World:
     evidence = work.Evidence.objects.filter(organisation=organisation, activity__isnull=False).first()
     participants = work.count_participants(actor, activity=evidence.activity, audience="resident", count=4)
     decision = records.decisions_visible_to(actor).filter(organisation=organisation).first()
+    paper = records.documents_visible_to(actor).filter(organisation=organisation).first()
+    printed = purposes_for(organisation.pk).get(code="print")
+    use_consent = records_actions.note_consent(
+        actor, document=paper, purpose=printed, who="Eleven till vänster", given_on=date(2023, 5, 8)
+    )
     party = cooperation.Party.objects.filter(cooperation__organisation=organisation).exclude(organisation=organisation)[
         0
     ]
@@ -300,7 +309,8 @@ def world() -> World:
         means=means.pk, duty=duty.pk, amendment=amendment.pk, change=amendment.changes.get().pk,
         body=plan.body_id, post=people.Post.objects.filter(organisation=organisation).first().pk,
         person=person.pk, invitation=invitation.pk, token=token, reader=user.pk,
-        document=records.documents_visible_to(actor).filter(organisation=organisation).first().pk,
+        document=paper.pk, use_consent=use_consent.pk,
+        use_consent_token=records_actions.give_withdrawal_link(actor, consent=use_consent),
         decision=decision.pk, case=decision.case_id,
         retention=records_actions.set_retention(actor, organisation=organisation, months=None, ground="Plan § 1").pk,
         cooperation=party.cooperation_id, party=party.pk,

@@ -1,19 +1,25 @@
 """The front door: what other rooms may use. Names only, no logic."""
 
 from .actions import record_decision, register_document
+from .consents import held_back, may_show
+from .enums import ACCOUNT, PUBLIC_PAGE
 from .models import Case, Decision, Document
 from .queries import cases_visible_to, decisions_visible_to, documents_visible_to
 from .rules import may_record_decision, may_register
 
 __all__ = [
+    "ACCOUNT",
+    "PUBLIC_PAGE",
     "Case",
     "Decision",
     "Document",
     "cases_visible_to",
     "decisions_visible_to",
     "documents_visible_to",
+    "held_back",
     "may_record_decision",
     "may_register",
+    "may_show",
     "record_decision",
     "register_document",
 ]

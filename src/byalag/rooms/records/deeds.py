@@ -17,5 +17,9 @@ DEEDS = [
     Deed("records.retention.changed", _("changed how long papers are kept")),
     Deed("records.retention.removed", _("took a retention rule away")),
     Deed("records.retention.put_back", _("put a retention rule back")),
+    Deed("records.consent.noted", _("noted a consent to use a picture")),
+    Deed("records.consent.withdrawn", _("withdrew a consent to use a picture")),
+    Deed("records.consent.link_given", _("gave a link by which a consent can be withdrawn")),
+    Deed("records.purpose.added", _("added a purpose for pictures")),
     Deed("records.document.restored", _("took the document out of the trash")),
 ]

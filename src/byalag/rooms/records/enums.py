@@ -43,6 +43,24 @@ class CountedFrom(models.TextChoices):
     CASE_CLOSED = "case_closed", _("the day its case was closed")
 
 
+class PersonsShown(models.TextChoices):
+    """Whether somebody can be recognised in a picture."""
+
+    NOT_SAID = "", _("Nobody has said")
+    NO = "no", _("No")
+    YES = "yes", _("Yes")
+
+
+class HowGiven(models.TextChoices):
+    WRITTEN = "written", _("In writing")
+    SPOKEN = "spoken", _("Said, and noted")
+    GUARDIAN = "guardian", _("In writing by a guardian")
+
+
+# The purposes that open places in Byalag itself; for all others the consent is only kept.
+PUBLIC_PAGE, ACCOUNT = "public-page", "account"
+
+
 class BelongsTo(models.TextChoices):
     """What rests on a paper; the values are labels of models, of rooms above too."""
 

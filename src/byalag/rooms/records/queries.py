@@ -9,10 +9,11 @@ from django.db.models import Count, F, Q
 
 from byalag.core.log import entries
 from byalag.rooms.people.api import Actor, persons_visible_to
+from byalag.rooms.people.enums import Visibility
 
-from . import retention, rules
-from .enums import Direction
-from .models import Case, Decision, Disposal, Document, RetentionRule
+from . import consents, retention, rules
+from .enums import ACCOUNT, PUBLIC_PAGE, Direction
+from .models import Case, Decision, Disposal, Document, RetentionRule, UseConsent, UsePurpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,10 +26,22 @@ if TYPE_CHECKING:
 
 
 def documents_visible_to(actor: Actor) -> OwnedQuerySet:
+    """What is shared with others goes only as far as those who are seen in it have agreed (consents.py)."""
     rows = Document.objects.visible_to(actor).select_related("file", "case", "organisation", "disposal")
     if actor.is_system:
         return rows
-    return rows.filter(_not_secret_to(actor))
+    public = Q(visibility=Visibility.PUBLIC) & ~consents.held_back(PUBLIC_PAGE)
+    shared = ~Q(visibility=Visibility.PUBLIC) & ~consents.held_back(ACCOUNT)
+    return rows.filter(Q(organisation_id=actor.home_id) | public | shared).filter(_not_secret_to(actor))
+
+
+def consents_of(document: Document) -> QuerySet[UseConsent]:
+    rows = UseConsent.objects.filter(document=document).select_related("purpose", "person", "proof", "replaced_by")
+    return rows.order_by("purpose__order", "pk")
+
+
+def purposes_for(organisation_id: int) -> QuerySet[UsePurpose]:
+    return UsePurpose.objects.filter(Q(organisation_id=organisation_id) | Q(organisation__isnull=True))
 
 
 def _not_secret_to(actor: Actor) -> Q:

@@ -19,7 +19,11 @@ def _restore(actor: Actor, thing: Document) -> Document:
 
 
 def _parts_of_history(actor: Actor, document: Document) -> list[tuple[str, list[int]]]:
-    return [("records.disposal", [document.disposal_id])] if document.disposal_id else []
+    consents = list(queries.consents_of(document).values_list("pk", flat=True))
+    return [
+        ("records.disposal", [document.disposal_id] if document.disposal_id else []),
+        ("records.useconsent", consents),
+    ]
 
 
 def register() -> None:

@@ -12,7 +12,7 @@ from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 
 from .enums import Outcome
-from .models import Case, Decision, Document
+from .models import Case, Decision, Document, UseConsent
 from .retention import kept_now, today_in
 
 SEE_SECRET = (Role.COORDINATOR, Role.CONTROLLER, Role.ADMINISTRATOR)
@@ -54,6 +54,7 @@ def something_rests_on(thing: Document | Decision) -> bool:
     return any(
         relation.related_model._default_manager.filter(**{relation.field.name: thing}).exists()
         for relation in thing._meta.related_objects
+        if relation.get_accessor_name() != "use_consents"  # they say what the picture may be used for, nothing more
     )
 
 
@@ -167,4 +168,22 @@ def may_dispose_document(actor: Actor, document: Document) -> Verdict:
     if not standing.due_on(today_in(document.organisation.time_zone)):
         day = formats.day(standing.until, get_language() or "en")
         return no(_("“%(title)s” is kept until %(day)s.") % {"title": document.title, "day": day})
+    return YES
+
+
+def may_note_consent(actor: Actor, document: Document) -> Verdict:
+    """Whoever may change what stands about the document."""
+    return may_change_document(actor, document)
+
+
+def may_withdraw_consent(actor: Actor, consent: UseConsent) -> Verdict:
+    """The person by their own link; contributors, coordinators and administrators of the organisation; once."""
+    if consent.withdrawn_on is not None:
+        return no(_("This consent has been withdrawn already."))
+    if actor.is_system or (actor.kind == "link" and actor.link_id is not None):
+        return YES
+    if not actor.acts_for(consent.document.organisation_id):
+        return no(_("Only the organisation itself keeps its papers."))
+    if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR, Role.ADMINISTRATOR):
+        return no(_("A withdrawal is written down by contributors, coordinators and administrators."))
     return YES

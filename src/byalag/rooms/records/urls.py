@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import cases, decisions, documents, register, retention
+from .views import cases, consents, decisions, documents, register, retention
 
 app_name = "records"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("retention/<int:pk>/remove/", retention.RemoveRetention.as_view(), name="remove_retention"),
     path("retention/<int:pk>/put-back/", retention.PutBackRetention.as_view(), name="put_back_retention"),
     path("disposal/", retention.DueForDisposal.as_view(), name="disposal"),
+    path("<int:pk>/consent/", consents.NoteConsent.as_view(), name="note_consent"),
+    path("consents/<int:pk>/withdraw/", consents.WithdrawConsent.as_view(), name="withdraw_consent"),
+    path("consents/<int:pk>/link/", consents.GiveLink.as_view(), name="consent_link"),
+    path("consents/own/<str:token>/", consents.OwnConsent.as_view(), name="own_consent"),
+    path("purposes/add/", consents.AddPurpose.as_view(), name="add_purpose"),
     path("add/", documents.AddDocument.as_view(), name="add_document"),
     path("<int:pk>/", documents.DocumentPage.as_view(), name="document"),
     path("<int:pk>/change/", documents.ChangeDocument.as_view(), name="change_document"),

@@ -17,6 +17,7 @@ from byalag.core.registries import MeasureResult, Scope, SourceRow
 from byalag.rooms.people import api as people
 from byalag.rooms.promises import api as promises
 from byalag.rooms.promises.enums import MeansKind
+from byalag.rooms.records import api as records
 from byalag.rooms.work import api as work
 from byalag.rooms.work.enums import ActivityStatus
 
@@ -162,6 +163,7 @@ def _outline(making: Building) -> Outline:
     evidence = Prefetch(
         "evidence",
         queryset=work.evidence_visible_to(making.actor)
+        .annotate(held_back=records.held_back(records.ACCOUNT, "document__"))
         .select_related("document", "decision__body")
         .only(*EVIDENCE_SHOWS, "activity")
         .order_by("pk"),
@@ -188,6 +190,7 @@ def _outline(making: Building) -> Outline:
             Prefetch(
                 "evidence",
                 queryset=work.evidence_visible_to(making.actor)
+                .annotate(held_back=records.held_back(records.ACCOUNT, "document__"))
                 .select_related("document", "decision__body")
                 .only(*EVIDENCE_SHOWS, "duty"),
                 to_attr="shown_evidence",
@@ -293,6 +296,9 @@ EVIDENCE_SHOWS = (
 
 def _evidence_line(item: Any) -> EvidenceLine:
     language = translation.get_language() or "en"
+    if item.held_back:
+        kind, said = str(item.get_kind_display()), _("Not shown: a consent to show it is missing or was withdrawn.")
+        return EvidenceLine(item.pk, kind, said, "", "", item.simulated)
     detail = ""
     if item.value is not None:
         detail = f"{formats.number(item.value, language)} {item.unit}".strip()

@@ -15,6 +15,7 @@ from byalag.core import formats
 from byalag.core.registries import SourceRow
 from byalag.rooms.people.api import Actor, system
 from byalag.rooms.promises import api as promises
+from byalag.rooms.records import api as records
 from byalag.rooms.work import api as work
 
 from .accounts import Account, ActivityLine, EvidenceLine, Figure, ObjectiveLine, Part, SectionBlock
@@ -74,7 +75,7 @@ def seen_by(actor: Actor, account: Account, *, organisation_id: int, framework_i
 def _sight(actor: Actor, account: Account, framework_id: int) -> Seen:
     return Seen(
         frozenset(work.activities_visible_to(actor).filter(pk__in=_activities(account)).values_list("pk", flat=True)),
-        frozenset(work.evidence_visible_to(actor).filter(pk__in=_evidence(account)).values_list("pk", flat=True)),
+        frozenset(_showable(actor).filter(pk__in=_evidence(account)).values_list("pk", flat=True)),
         promises.frameworks_visible_to(actor).filter(pk=framework_id).exists(),
     )
 
@@ -82,8 +83,13 @@ def _sight(actor: Actor, account: Account, framework_id: int) -> Seen:
 def _own_sight(actor: Actor, account: Account) -> Seen:
     shown = _evidence(account)
     there = set(work.evidence_visible_to(system()).filter(pk__in=shown).values_list("pk", flat=True))
-    visible = set(work.evidence_visible_to(actor).filter(pk__in=shown).values_list("pk", flat=True))
+    visible = set(_showable(actor).filter(pk__in=shown).values_list("pk", flat=True))
     return Seen(frozenset(_activities(account)), frozenset(shown - (there - visible)), True)
+
+
+def _showable(actor: Actor) -> Any:
+    """The evidence that the actor may see, without pictures that may not (or no longer) be shown in accounts."""
+    return work.evidence_visible_to(actor).exclude(records.held_back(records.ACCOUNT, "document__"))
 
 
 def _activities(account: Account) -> set[int]:

@@ -1,5 +1,6 @@
 """The only writers of the room's tables, by noun."""
 
+from .consents import add_purpose, give_withdrawal_link, note_consent, withdraw_consent
 from .papers import (
     change_case,
     change_document,
@@ -19,11 +20,14 @@ from .retention import (
 )
 
 __all__ = [
+    "add_purpose",
     "change_case",
     "change_document",
     "change_retention",
     "correct_decision",
     "dispose_documents",
+    "give_withdrawal_link",
+    "note_consent",
     "open_case",
     "put_back_retention",
     "record_decision",
@@ -32,4 +36,5 @@ __all__ = [
     "restore_document",
     "set_retention",
     "trash_document",
+    "withdraw_consent",
 ]

@@ -16,7 +16,7 @@ from byalag.rooms.people.api import Actor, Body, Organisation
 from byalag.rooms.people.enums import Visibility
 
 from .. import rules
-from ..enums import Direction, Outcome, PaperKind
+from ..enums import Direction, Outcome, PaperKind, PersonsShown
 from ..models import Case, Decision, Document
 
 
@@ -39,6 +39,7 @@ def register_document(
     sender: str = "",
     recipient: str = "",
     paper_kind: str = PaperKind.OTHER,
+    persons_shown: str = PersonsShown.NOT_SAID,
 ) -> Document:
     """Take a file in and give it a place in the book. Raises FileRefused."""
     require(rules.may_register(actor, organisation.pk))
@@ -62,6 +63,7 @@ def register_document(
         secrecy_at=timezone.now() if secrecy_ground else None,
         sender=sender,
         paper_kind=paper_kind,
+        persons_shown=persons_shown,
         recipient=recipient,
         registered_by_id=actor.user_id,
         notes=list(taken.notes),

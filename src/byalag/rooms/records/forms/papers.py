@@ -16,7 +16,7 @@ from byalag.core.languages import content_language_choices, language_name
 from byalag.rooms.people.api import Body
 from byalag.rooms.people.enums import Visibility
 
-from ..enums import Direction, Outcome, PaperKind
+from ..enums import Direction, Outcome, PaperKind, PersonsShown
 from ..models import Case, Decision, Document
 
 SEEN_BY = [(v, v.label) for v in Visibility if v != Visibility.CIRCLE]
@@ -55,6 +55,12 @@ class DocumentForm(VersionedForm):
     language = forms.ChoiceField(label=_("Language of the text"))
     description = forms.CharField(
         label=_("What the picture or file shows"), required=False, widget=forms.Textarea, max_length=20_000
+    )
+    persons_shown = forms.ChoiceField(
+        label=_("If it is a picture: can persons be recognised in it?"),
+        choices=PersonsShown.choices,
+        required=False,
+        help_text=_("If yes, or as long as nobody has said, others see it only when a consent is noted."),
     )
     visibility = forms.ChoiceField(label=_("Who may see it"), choices=SEEN_BY, initial=Visibility.ORGANISATION)
     secrecy_ground = forms.CharField(

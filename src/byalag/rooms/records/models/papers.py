@@ -12,7 +12,7 @@ from byalag.core.models import StoredFile
 from byalag.core.versions import Versioned
 from byalag.rooms.people.api import Body, Owned
 
-from ..enums import Direction, Outcome, PaperKind
+from ..enums import Direction, Outcome, PaperKind, PersonsShown
 from .retention import Disposal
 
 
@@ -60,6 +60,9 @@ class Document(Owned, Versioned):
     )
     secrecy_at = models.DateTimeField(null=True, blank=True, editable=False)
     description = models.TextField(_("what the picture or file shows"), blank=True)
+    persons_shown = models.CharField(
+        _("persons can be recognised in it"), max_length=5, choices=PersonsShown, blank=True, default=""
+    )
     notes = models.JSONField(default=list, blank=True, editable=False, help_text="keys of core.files.NOTES")
 
     class Meta:

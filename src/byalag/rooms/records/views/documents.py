@@ -17,14 +17,14 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from byalag.core.downloads import serve
-from byalag.core.files import FileRefused
+from byalag.core.files import PICTURES, FileRefused
 from byalag.core.languages import language_name
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.registries import parts_of
 from byalag.core.verdicts import Refused, Verdict
 
-from .. import actions, queries, rules
-from ..enums import MEDIA_NAMES, USUAL_GROUNDS, Direction
+from .. import actions, consents, queries, rules
+from ..enums import ACCOUNT, MEDIA_NAMES, PUBLIC_PAGE, USUAL_GROUNDS, Direction
 from ..forms import DocumentForm, UploadForm
 from ..models import Document
 from ..retention import kept_now, today_in
@@ -123,6 +123,10 @@ class DocumentPage(OneDocument, TemplateView):
             document=document,
             media_name=MEDIA_NAMES.get(document.file.media_type, document.file.media_type) if document.file else "",
             kept=kept_now(document) if self.actor.acts_for(document.organisation_id) else None,
+            is_picture=document.file is not None and document.file.media_type in PICTURES,
+            consents=list(queries.consents_of(document)) if self.actor.acts_for(document.organisation_id) else [],
+            may_be_public=consents.may_show(document, PUBLIC_PAGE),
+            may_be_in_accounts=consents.may_show(document, ACCOUNT),
             may_dispose=rules.may_dispose(self.actor, document.organisation_id),
             today=today_in(document.organisation.time_zone),
             language=language_name(document.language, get_language() or "en"),
