@@ -85,6 +85,7 @@ def test_without_a_script_it_is_an_ordinary_form(browser, fresh_site):
 
     write(page, "Möte med vänorten", "Vi enades om nästa steg.")
     page.get_by_label("How many").first.fill("12")
+    page.get_by_label("Who", exact=True).first.select_option("pupil")
     page.get_by_label("Photo", exact=True).set_input_files(a_picture())
     page.get_by_label("Who can be recognised in the photo?").select_option("nobody")
     send(page)

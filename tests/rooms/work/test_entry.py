@@ -128,7 +128,9 @@ def test_the_same_group_written_twice_is_one_with_both_counts(phone, town):
 def test_more_about_an_activity_that_is_open(phone, town, user):
     activity = ActivityFactory(organisation=town, added_by=user)
 
-    answer = phone.post(reverse(ENTRY), typed(town, activity=activity.pk, title="", note="De kom", count_0="4"))
+    answer = phone.post(
+        reverse(ENTRY), typed(town, activity=activity.pk, title="", note="De kom", count_0="4", audience_0="resident")
+    )
 
     assert answer["Location"] == activity.get_absolute_url()
     assert Activity.objects.count() == 1
@@ -144,6 +146,7 @@ def test_more_about_an_activity_that_is_open(phone, town, user):
         ({"photo": True}, "Say whether those in the photo have agreed to be shown."),
         ({"photo": b"MZ no picture", "pictured": "nobody"}, "This kind of file cannot be used here."),
         ({"attachment": b"MZ\x90\x00\x00"}, "This kind of file cannot be used here."),
+        ({"count_0": "12"}, "Say who they were."),
         ({"count_0": "0"}, "greater than or equal to 1"),
         ({"activity": "999999"}, "This activity is not there any more."),
         ({"language": "klingon"}, "Select a valid choice."),
@@ -182,7 +185,7 @@ def test_an_open_activity_wants_something_said_about_it(phone, town, user):
 
 
 def test_the_same_entry_sent_twice_is_once(phone, town, user):
-    fields = typed(town, note="Vi enades.", count_0="4")
+    fields = typed(town, note="Vi enades.", count_0="4", audience_0="resident")
 
     first, second = by_script(phone, user, fields).json(), by_script(phone, user, fields).json()
 

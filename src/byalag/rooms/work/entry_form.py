@@ -61,7 +61,9 @@ class WhoAndWhat(Form):
                 f"count_{number}": forms.IntegerField(
                     label=_("How many"), required=False, min_value=1, max_value=1_000_000
                 ),
-                f"audience_{number}": forms.ChoiceField(label=_("Who"), choices=Audience, required=False),
+                f"audience_{number}": forms.ChoiceField(
+                    label=_("Who"), choices=[("", "–"), *Audience.choices], required=False
+                ),
                 f"sex_{number}": forms.ChoiceField(label=_("Sex"), choices=Sex, initial=Sex.UNKNOWN, required=False),
                 f"age_band_{number}": forms.ChoiceField(
                     label=_("Age"), choices=AgeBand, initial=AgeBand.UNKNOWN, required=False
@@ -83,7 +85,7 @@ class WhoAndWhat(Form):
         found: dict[tuple[str, str, str], int] = {}
         for number in range(GROUPS):
             if count := self.cleaned_data.get(f"count_{number}"):
-                audience = self.cleaned_data.get(f"audience_{number}") or Audience.RESIDENT
+                audience = self.cleaned_data.get(f"audience_{number}", "")
                 sex = self.cleaned_data.get(f"sex_{number}") or Sex.UNKNOWN
                 key = (audience, sex, self.cleaned_data.get(f"age_band_{number}") or AgeBand.UNKNOWN)
                 found[key] = found.get(key, 0) + count
@@ -113,6 +115,9 @@ class WhoAndWhat(Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
+        for number in range(GROUPS):
+            if values.get(f"count_{number}") and values.get(f"audience_{number}") == "":
+                self.add_error(f"audience_{number}", _("Say who they were."))
         if values.get("photo") and not values.get("pictured"):
             self.add_error("pictured", _("Say whether those in the photo have agreed to be shown."))
         if not values.get("photo"):

@@ -84,3 +84,9 @@ class Pictured(models.TextChoices):
     NOBODY = "nobody", _("Nobody can be recognised")
     AGREED = "agreed", _("Those who can be recognised have agreed that everyone may see it")
     NOT_ASKED = "not_asked", _("Not everybody has been asked: only for our organisation")
+
+
+class HandedInState(models.TextChoices):
+    WAITING = "waiting", _("Waits for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")

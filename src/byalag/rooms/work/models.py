@@ -12,13 +12,24 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core.models import StoredFile
 from byalag.core.versions import Versioned
 from byalag.rooms.cooperation.api import Cooperation
 from byalag.rooms.people.api import Organisation, Owned, Person, Place, Post, Theme
 from byalag.rooms.promises.api import Certainty, Framework, MeansOrigin, Objective, ReportingDuty, Section
 from byalag.rooms.records.api import Decision, Document
 
-from .enums import ActivityKind, ActivityStatus, AgeBand, Audience, EvidenceKind, Pictured, Sex, SpreadingMeans
+from .enums import (
+    ActivityKind,
+    ActivityStatus,
+    AgeBand,
+    Audience,
+    EvidenceKind,
+    HandedInState,
+    Pictured,
+    Sex,
+    SpreadingMeans,
+)
 
 
 class WorkRules(Versioned):
@@ -198,6 +209,7 @@ class JournalEntry(models.Model):
     text = models.TextField(_("what happened"))
     language = models.CharField(_("language"), max_length=8, default="en")
     author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    through = models.CharField(_("through a link, by"), max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -271,6 +283,7 @@ class Evidence(Owned, Versioned):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    through = models.CharField(_("through a link, by"), max_length=200, blank=True, editable=False)
     verified_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     verified_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -320,6 +333,62 @@ class FieldEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.sent_as)
+
+
+class AskedEntry(models.Model):
+    """Somebody without an account is asked to tell of one activity, through a link of their own (core/links.py)."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="asked_entries")
+    asked_as = models.CharField(_("who is asked"), max_length=200)
+    language = models.CharField(_("language of the page"), max_length=8, default="en")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("until"))
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name_plural = "asked entries"
+
+    def __str__(self) -> str:
+        return self.asked_as
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None and self.expires_at > timezone.now()
+
+
+class HandedIn(models.Model):
+    """What came through such a link. It counts nowhere before the organisation has accepted it."""
+
+    asked = models.ForeignKey(AskedEntry, on_delete=models.CASCADE, related_name="handed_in")
+    sent_as = models.UUIDField(unique=True, editable=False)
+    day = models.DateField(_("when"))
+    note = models.TextField(_("what happened"), blank=True)
+    language = models.CharField(_("language"), max_length=8)
+    groups = models.JSONField(_("who took part"), default=list, blank=True)
+    pictured = models.CharField(_("those in the photo"), max_length=10, choices=Pictured, blank=True)
+    state = models.CharField(max_length=10, choices=HandedInState, default=HandedInState.WAITING, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name_plural = "handed in"
+
+    def __str__(self) -> str:
+        return f"{self.asked}: {self.note[:60]}"
+
+
+class HandedFile(models.Model):
+    """A file of what was handed in. The bytes are here; a place in the book it gets when it is accepted."""
+
+    handed_in = models.ForeignKey(HandedIn, on_delete=models.CASCADE, related_name="files")
+    kind = models.CharField(max_length=10, choices=EvidenceKind)
+    name = models.CharField(max_length=255)
+    shows = models.CharField(max_length=300, blank=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="handed_files")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PartialFile(models.Model):

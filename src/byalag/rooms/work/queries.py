@@ -14,13 +14,15 @@ from byalag.rooms.people.api import Actor, Theme
 from byalag.rooms.promises.api import Framework
 from byalag.rooms.records.api import documents_visible_to
 
-from .enums import OPEN, ActivityStatus
+from .enums import OPEN, ActivityStatus, HandedInState
 from .models import (
     Activity,
+    AskedEntry,
     Contribution,
     Evidence,
     FieldEntry,
     FundingSource,
+    HandedIn,
     JournalEntry,
     PartialFile,
     Participation,
@@ -63,6 +65,27 @@ def is_sent(actor: Actor, sent_as: str) -> bool:
     except ValueError:
         return False
     return FieldEntry.objects.filter(sent_as=number, user=actor.user_id or 0).exists()
+
+
+def asked_of(activity: Activity) -> QuerySet[AskedEntry]:
+    """Who was asked to tell of an activity, the last first, with how many answers came."""
+    return AskedEntry.objects.filter(activity=activity).annotate(answers=Count("handed_in")).order_by("-pk")
+
+
+def asked_entries_visible_to(actor: Actor) -> QuerySet[AskedEntry]:
+    return AskedEntry.objects.filter(activity__in=own_activities(actor).order_by().values("pk")).select_related(
+        "activity"
+    )
+
+
+def handed_in_visible_to(actor: Actor) -> QuerySet[HandedIn]:
+    """What came through links about the organisation's own activities."""
+    rows = HandedIn.objects.filter(asked__activity__in=own_activities(actor).order_by().values("pk"))
+    return rows.select_related("asked__activity__organisation").prefetch_related("files")
+
+
+def waiting_entries(actor: Actor) -> QuerySet[HandedIn]:
+    return handed_in_visible_to(actor).filter(state=HandedInState.WAITING).order_by("pk")
 
 
 def uploads_of(actor: Actor) -> QuerySet[PartialFile]:

@@ -16,6 +16,7 @@ from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 
 from . import actions, measures, parts, pieces, queries, receivers, rules
+from .actions.asking import forget_declined
 from .deeds import DEEDS
 from .enums import ActivityStatus
 from .models import Activity
@@ -59,6 +60,16 @@ def _duties(actor: Actor) -> Iterable[Duty]:
                 who=str(activity.responsible or gettext("Those who document")),
                 missing=gettext("The directive is missing."),
             )
+    if waiting := queries.waiting_entries(actor).count():
+        yield Duty(
+            title=ngettext("%(n)s answer came through a link", "%(n)s answers came through links", waiting)
+            % {"n": waiting},
+            url=reverse("work:handed_in"),
+            urgency=1,
+            key="work.handed_in",
+            who=gettext("Those who document"),
+            missing=gettext("It counts when you have accepted it."),
+        )
     bare = queries.without_evidence(own.filter(status=ActivityStatus.DONE), actor)
     if count := bare.count():
         yield Duty(
@@ -74,6 +85,7 @@ def _duties(actor: Actor) -> Iterable[Duty]:
 def register() -> None:
     registries.deeds.add_all(DEEDS)
     registries.tables.add_all(TABLES)
+    jobs.schedules.add(jobs.Schedule("work.declined.forget", timedelta(days=1), forget_declined))
     jobs.schedules.add(jobs.Schedule("work.uploads.sweep", timedelta(hours=1), pieces.sweep))
     registries.histories.add(
         History("work.activity", _("Activity"), queries.activities_visible_to, queries.parts_of_history)

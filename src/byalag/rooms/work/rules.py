@@ -10,8 +10,8 @@ from byalag.rooms.people.api import Actor, may_see_persons
 from byalag.rooms.people.enums import Role
 from byalag.rooms.promises.api import Framework, MeansOrigin, Objective
 
-from .enums import OPEN, ActivityStatus
-from .models import Activity, Contribution, Evidence, PartialFile, WorkRules
+from .enums import OPEN, ActivityStatus, HandedInState
+from .models import Activity, AskedEntry, Contribution, Evidence, HandedIn, PartialFile, WorkRules
 
 
 def may_plan_activity(actor: Actor, organisation_id: int) -> Verdict:
@@ -43,6 +43,36 @@ def may_drop_upload(actor: Actor, upload: PartialFile) -> Verdict:
     if actor.user_id is None or actor.user_id != upload.user_id:
         return no(_("Only those who send a file let go of it."))
     return YES
+
+
+def may_ask_for_entry(actor: Actor, activity: Activity) -> Verdict:
+    """Who may document the activity may ask somebody else to, through a link."""
+    return may_document(actor, activity)
+
+
+def may_close_asked(actor: Actor, asked: AskedEntry) -> Verdict:
+    """Contributors and coordinators of the organisation, while the link is open."""
+    verdict = may_plan_activity(actor, asked.activity.organisation_id)
+    if verdict and not asked.is_open:
+        return no(_("This link is closed already."))
+    return verdict
+
+
+def may_hand_in(actor: Actor, asked: AskedEntry) -> Verdict:
+    """The holder of the link, while it is open and the activity stands."""
+    if actor.kind != "link":
+        return no(_("Only those who were asked answer here."))
+    if not asked.is_open or asked.activity.trashed_at or asked.activity.status == ActivityStatus.CANCELLED:
+        return no(_("Nobody waits for an answer here any more."))
+    return YES
+
+
+def may_judge_handed_in(actor: Actor, handed_in: HandedIn) -> Verdict:
+    """Who may document the activity, until it is accepted; what was declined may be accepted after all."""
+    verdict = may_document(actor, handed_in.asked.activity)
+    if verdict and handed_in.state == HandedInState.ACCEPTED:
+        return no(_("This has been accepted already."))
+    return verdict
 
 
 def may_list_persons(actor: Actor, activity: Activity) -> Verdict:

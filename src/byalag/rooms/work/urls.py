@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import activities, carrying, documenting, entry, evidence, uploads
+from .views import activities, asking, carrying, documenting, entry, evidence, uploads
 
 app_name = "work"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("entry/uploads/<uuid:key>/", uploads.Upload.as_view(), name="upload"),
     path("entry/worker.js", entry.worker, name="entry_worker"),
     path("entry/manifest.webmanifest", entry.manifest, name="entry_manifest"),
+    path("answer/<str:token>/", asking.HandIn.as_view(), name="hand_in"),
+    path("handed-in/", asking.HandedInList.as_view(), name="handed_in"),
+    path("handed-in/<int:pk>/accept/", asking.Accept.as_view(), name="accept"),
+    path("handed-in/<int:pk>/decline/", asking.Decline.as_view(), name="decline"),
+    path("handed-in/file/<int:pk>/", asking.HandedFileContent.as_view(), name="handed_file"),
+    path("asked/<int:pk>/close/", asking.Close.as_view(), name="close_asked"),
+    path("<int:pk>/ask/", asking.Ask.as_view(), name="ask"),
     path("rules/", documenting.SetRules.as_view(), name="rules"),
     path("<int:pk>/", activities.ActivityPage.as_view(), name="activity"),
     path("<int:pk>/change/", activities.EditActivity.as_view(), name="change"),

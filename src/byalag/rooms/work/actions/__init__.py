@@ -10,6 +10,7 @@ from .activities import (
     start_activity,
     trash_activity,
 )
+from .asking import accept_handed_in, ask_for_entry, close_asked, decline_handed_in, hand_in
 from .documenting import (
     add_evidence,
     add_funding,
@@ -39,18 +40,23 @@ from .serving import (
 from .uploading import begin_upload, drop_upload
 
 __all__ = [
+    "accept_handed_in",
     "add_evidence",
     "add_funding",
     "add_participant",
+    "ask_for_entry",
     "begin_upload",
     "cancel_activity",
     "carry_over",
     "change_activity",
+    "close_asked",
     "contribute",
     "count_participants",
+    "decline_handed_in",
     "drop_upload",
     "enter",
     "finish_activity",
+    "hand_in",
     "list_activity",
     "list_participants",
     "plan_activity",

@@ -27,15 +27,18 @@ from ..models import Activity, Evidence, FundingSource, JournalEntry, Participat
 
 
 @transaction.atomic
-def write_journal(actor: Actor, *, activity: Activity, text: str, written_on: date, language: str = "") -> JournalEntry:
-    """Add a dated note, in the writer's own language."""
+def write_journal(
+    actor: Actor, *, activity: Activity, text: str, written_on: date, language: str = "", through: str = ""
+) -> JournalEntry:
+    """Add a dated note, in the writer's own language. `through`: who wrote it, when it came by a link."""
     require(rules.may_document(actor, activity))
     entry = JournalEntry(
         activity=activity,
         text=text,
         written_on=written_on,
         language=language or actor.language,
-        author_id=actor.person_id,
+        author_id=None if through else actor.person_id,
+        through=through,
     )
     entry.full_clean()
     entry.save()
@@ -216,6 +219,7 @@ def add_evidence(
     dated: date | None = None,
     visibility: str = Visibility.ORGANISATION,
     pictured: str = "",
+    through: str = "",
     simulated: bool = False,
 ) -> Evidence:
     """Add what shows that something was done, and say what it shows."""
@@ -238,6 +242,7 @@ def add_evidence(
         unit=unit,
         dated=dated,
         pictured=pictured,
+        through=through,
         visibility=visibility,
         language=owner.language,
         simulated=simulated,

@@ -45,6 +45,8 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
         return JsonResponse({"state": "signed_out"}, status=401)
     if request.method == "OPTIONS":
         return None
+    if request.method == "GET":
+        return HttpResponse(status=405)
     if request.headers.get("Tus-Resumable") != VERSION:
         answer = HttpResponse(status=412)
         answer["Tus-Version"] = VERSION

@@ -55,6 +55,9 @@
     for (const part of form.querySelectorAll(".entry-new")) part.hidden = !isNew;
     field("title").required = isNew;
     form.querySelector(".entry-photo").hidden = field("pictured").disabled = !field("photo").files.length;
+    for (const count of form.querySelectorAll('[name^="count_"]')) {
+      field(count.name.replace("count", "audience")).required = Boolean(count.value);
+    }
     field("pictured").required = Boolean(field("photo").files.length);
     form.querySelector(".entry-attachment").hidden = !field("attachment").files.length;
   };
