@@ -354,3 +354,16 @@ def test_the_history_of_the_activity_tells_it(phone, town):
     page = phone.get(reverse("web:history", args=["work.activity", activity.pk]))
 
     assertContains(page, "ocumented it from the entry page")
+
+
+def test_without_a_script_a_lapsed_sign_in_keeps_what_was_typed_and_shows_no_numbers(client, town, user):
+    fields = typed(town, note="Vi enades.", count_0="4", audience_0="pupil")
+    client.post(reverse(ENTRY), fields)
+    client.force_login(user, backend=BACKEND)
+
+    page = client.get(reverse("web:lapsed_entry"))
+
+    assertContains(page, "Vi enades.")
+    assertContains(page, f'<dd class="prose">{fields["sent_as"]}</dd>', count=0)
+    client.post(reverse(ENTRY), fields)
+    assert Activity.objects.get().participation.get().count == 4

@@ -105,6 +105,7 @@ def register() -> None:
             queries.activities_visible_to,
             ("title", "place_text", "expected_benefit", "result"),
             "work:activity",
+            dated="starts",
         )
     )
     part = registries.page_parts.add

@@ -19,17 +19,19 @@ def lapsed_entry(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(entry.path, allowed_hosts=None):
         return redirect("web:today")
     labels = _labels(entry.path)
-    fields = [(name, value, labels.get(name) or pretty_name(name)) for name, values in entry.fields for value in values]
+    fields = [(name, value, labels.get(name, pretty_name(name))) for name, values in entry.fields for value in values]
     request.session.pop(SESSION_KEY)
     entry.delete()
     return render(request, "web/lapsed_entry.html", {"path": entry.path, "fields": fields})
 
 
 def _labels(path: str) -> dict[str, str]:
-    """What the fields are called on the page that the entry was going to."""
+    """What the fields are called on the page that the entry was going to; nothing for those that nobody sees."""
     try:
         view = resolve(path.partition("?")[0]).func
     except Resolver404:
         return {}
     form = getattr(getattr(view, "view_class", None), "form_class", None)
-    return {name: str(field.label) for name, field in form.base_fields.items() if field.label} if form else {}
+    fields = form.base_fields.items() if form else ()
+    labels = {name: str(field.label) for name, field in fields if field.label}
+    return labels | {name: "" for name, field in fields if field.widget.is_hidden}
