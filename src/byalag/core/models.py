@@ -157,6 +157,28 @@ class SearchText(models.Model):
         return f"{self.kind} {self.thing_id}"
 
 
+class SearchWord(models.Model):
+    """A folded word that stands in some text (see spelling.py)."""
+
+    word = models.CharField(max_length=40, unique=True)
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SearchGram(models.Model):
+    """Three letters in a row of a word, its beginning and end marked by spaces."""
+
+    gram = models.CharField(max_length=3)
+    word = models.ForeignKey(SearchWord, on_delete=models.CASCADE, related_name="grams")
+
+    class Meta:
+        indexes = [models.Index(fields=["gram", "word"], name="search_gram_to_words")]
+
+    def __str__(self) -> str:
+        return self.gram
+
+
 class Heartbeat(models.Model):
     """When a worker last said that it lives: `worker` is any of them, `worker <name>` that one (see jobs.py)."""
 

@@ -211,7 +211,10 @@ class History:
 
 @dataclass(frozen=True)
 class Searchable:
-    """A kind of record that search finds: `visible(actor)` is a queryset, `texts` names its text fields."""
+    """A kind of record that search finds: `visible(actor)` is a queryset, `texts` names its text fields.
+
+    `dated` and `owner` name the fields (or paths to them) by which what is found is narrowed to a year, or to one's own.
+    """
 
     key: str
     label: Text
@@ -219,6 +222,8 @@ class Searchable:
     visible: Callable[[Any], Any]
     texts: tuple[str, ...]
     url_name: str
+    dated: str = ""
+    owner: str = "organisation_id"
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from itertools import islice
+from operator import or_
 from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import ExtractYear
 
-from . import registries
+from . import registries, spelling
 from .models import SearchText
 from .registries import Searchable
 
 MOST_WORDS = 8
+MOST_COUNTED = 2000  # of each kind; more are told as “more than”
+AROUND = 80  # letters before the first word that was found
 SHORT = 3  # letters: shorter words are looked for at the beginning of words only
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ґ": "г"}
@@ -43,18 +51,39 @@ def _keep(kind: Searchable, thing: models.Model) -> None:
     if thing.pk is None or getattr(thing, "trashed_at", None) is not None:
         SearchText.objects.filter(kind=kind.key, thing_id=thing.pk).delete()
         return
-    text = fold(" ".join(str(getattr(thing, name) or "") for name in kind.texts))
-    SearchText.objects.update_or_create(kind=kind.key, thing_id=thing.pk, defaults={"text": f" {text}"})
+    text = _text_of(kind, thing)
+    SearchText.objects.update_or_create(kind=kind.key, thing_id=thing.pk, defaults={"text": text})
+    spelling.learn(text)
+
+
+def _text_of(kind: Searchable, thing: models.Model) -> str:
+    return f" {fold(' '.join(str(getattr(thing, name) or '') for name in kind.texts))}"
 
 
 @transaction.atomic
 def rebuild() -> int:
-    """Make the whole table anew, for rows that came by another way than an action. Returns how many."""
+    """Make both tables anew, for rows that came by another way than an action. Returns how many texts there are."""
     SearchText.objects.all().delete()
     for kind in registries.searchables:
-        for thing in apps.get_model(kind.model_label)._default_manager.iterator(chunk_size=500):
-            _keep(kind, thing)
+        things = apps.get_model(kind.model_label)._default_manager.iterator(chunk_size=500)
+        there = (thing for thing in things if getattr(thing, "trashed_at", None) is None)
+        for batch in batched(there, 500):
+            SearchText.objects.bulk_create(
+                SearchText(kind=kind.key, thing_id=thing.pk, text=_text_of(kind, thing)) for thing in batch
+            )
+    spelling.rebuild()
     return SearchText.objects.count()
+
+
+def batched(things: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    rest = iter(things)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def words_of(asked: str) -> list[str]:
+    """The folded words that are looked for, each once."""
+    return list(dict.fromkeys(fold(asked).split()[:MOST_WORDS]))
 
 
 def find(kind: Searchable, actor: Any, asked: str) -> models.QuerySet[Any]:
@@ -62,11 +91,117 @@ def find(kind: Searchable, actor: Any, asked: str) -> models.QuerySet[Any]:
 
     A word is found inside others (avtal in vänortsavtal); one of up to three letters only at the beginning of words.
     """
-    words = dict.fromkeys(fold(asked).split()[:MOST_WORDS])
+    words = words_of(asked)
     rows = kind.visible(actor)
     if not words:
         return rows.none()
     wanted = Q(kind=kind.key)
     for word in words:
-        wanted &= Q(text__contains=f" {word}" if len(word) <= SHORT else word)
+        wanted &= _has(word)
     return rows.filter(pk__in=SearchText.objects.filter(wanted).values("thing_id")).order_by("-pk")
+
+
+def _has(word: str) -> Q:
+    return Q(text__contains=f" {word}" if len(word) <= SHORT else word)
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was found of a kind: (id, year or None, whether one's own), the newest first; `more` than that when cut."""
+
+    kind: Searchable
+    rows: tuple[tuple[int, int | None, bool], ...]
+    more: bool
+
+    def narrowed(self, *, year: int | None, own: bool | None) -> list[int]:
+        return [pk for pk, dated, is_own in self.rows if year in (None, dated) and own in (None, is_own)]
+
+
+def find_all(actor: Any, asked: str) -> list[Hits]:
+    """All kinds with what was found of each (one query for each kind that is searched)."""
+    found = []
+    for kind in registries.searchables:
+        year = ExtractYear(kind.dated) if kind.dated else Value(None, output_field=models.IntegerField())
+        rows = find(kind, actor, asked).select_related(None).annotate(found_year=year)
+        hits = list(rows.values_list("pk", "found_year", kind.owner)[: MOST_COUNTED + 1])
+        if hits:
+            told = tuple((pk, dated, owner == actor.home_id) for pk, dated, owner in hits[:MOST_COUNTED])
+            found.append(Hits(kind, told, len(hits) > MOST_COUNTED))
+    return found
+
+
+def correct(actor: Any, asked: str) -> str:
+    """What may have been meant when nothing was found: each word that stands nowhere is exchanged for the likest one that
+    stands in something the actor may see. Empty when there is none. A fixed number of queries for each such word."""
+    words, changed = words_of(asked), False
+    made = []
+    for word in words:
+        if _stands_somewhere(actor, [word]):
+            made.append(word)
+            continue
+        near = spelling.nearest(word)
+        seen = _stands_somewhere(actor, near)
+        best = next((candidate for candidate in near if candidate in seen), None)
+        if best is None:
+            return ""
+        made.append(best)
+        changed = True
+    return " ".join(made) if changed else ""
+
+
+def _stands_somewhere(actor: Any, words: list[str]) -> set[str]:
+    """Which of these words stand in something that the actor may see (one query for each kind)."""
+    seen: set[str] = set()
+    if not words:
+        return seen
+    anyone = reduce(or_, (_has(word) for word in words))
+    for kind in registries.searchables:
+        texts = SearchText.objects.filter(anyone, kind=kind.key)
+        ids = kind.visible(actor).select_related(None).filter(pk__in=texts.values("thing_id")).order_by("-pk")
+        visible = list(ids.values_list("pk", flat=True)[:50])
+        for text in SearchText.objects.filter(kind=kind.key, thing_id__in=visible).values_list("text", flat=True):
+            seen |= {word for word in words if (f" {word}" if len(word) <= SHORT else word) in text}
+    return seen
+
+
+# --- What is shown of a hit -------------------------------------------------------------------------------------------
+
+
+def marked(texts: Iterable[str], asked: str) -> list[tuple[str, bool]]:
+    """The piece of the first text in which words that were asked for stand: (text, whether it was asked for), in order."""
+    words = words_of(asked)
+    for text in texts:
+        plain = " ".join(str(text or "").split())
+        places = [found.span() for found in _TOKEN.finditer(plain) if _is_wanted(fold(found[0]), words)]
+        if places:
+            begins, ends = max(0, places[0][0] - AROUND), min(len(plain), places[0][1] + 2 * AROUND)
+            return _pieces(plain, places, begins, ends)
+    return []
+
+
+def marked_whole(text: str, asked: str) -> list[tuple[str, bool]]:
+    """All of a text, in pieces as `marked` gives them; empty when no word that was asked for stands in it."""
+    words = words_of(asked)
+    places = [found.span() for found in _TOKEN.finditer(text) if _is_wanted(fold(found[0]), words)]
+    return _pieces(text, places, 0, len(text)) if places else []
+
+
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+def _is_wanted(token: str, words: list[str]) -> bool:
+    return any(token.startswith(word) if len(word) <= SHORT else word in token for word in words)
+
+
+def _pieces(plain: str, places: list[tuple[int, int]], begins: int, ends: int) -> list[tuple[str, bool]]:
+    pieces: list[tuple[str, bool]] = [("…", False)] if begins else []
+    at = begins
+    for start, end in places:
+        if end > ends:
+            break
+        pieces += [(plain[at:start], False), (plain[start:end], True)]
+        at = end
+    pieces.append((plain[at:ends], False))
+    if ends < len(plain):
+        pieces.append(("…", False))
+    return [(text, is_wanted) for text, is_wanted in pieces if text]

@@ -9,7 +9,8 @@ class Config(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from byalag.core import feedback, jobs
+        from byalag.core import feedback, jobs, spelling
 
         registries.navigation.add(registries.NavItem("today", _("Today"), "web:today", 10))
         jobs.schedules.add_all(feedback.SCHEDULES)
+        jobs.schedules.add(spelling.EVERY_NIGHT)

@@ -87,6 +87,7 @@ def register() -> None:
             queries.frameworks_visible_to,
             ("title", "lead"),
             "promises:framework",
+            dated="starts",
         )
     )
     registries.searchables.add(
@@ -97,6 +98,8 @@ def register() -> None:
             queries.objectives_visible_to,
             ("text", "condition"),
             "promises:objective",
+            dated="framework__starts",
+            owner="framework__organisation_id",
         )
     )
     registries.page_parts.add(

@@ -67,6 +67,7 @@ def register() -> None:
             queries.reminders_visible_to,
             ("title", "note"),
             "reminders:reminder",
+            dated="due",
         )
     )
     jobs.schedules.add(jobs.Schedule("reminders.mail", timedelta(minutes=5), posting.run))

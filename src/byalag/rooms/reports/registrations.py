@@ -87,6 +87,7 @@ def register() -> None:
             queries.reports_visible_to,
             ("title",),
             "reports:report",
+            dated="starts",
         )
     )
     registries.public_pages.add(PublicPage("reports.report", find_public, public_report, _links))
