@@ -17,6 +17,7 @@ from byalag.core.device import device_key
 from byalag.core.models import LogEntry
 from byalag.rooms.people.enums import Role
 from byalag.rooms.people.models import Membership
+from byalag.rooms.records import api as records
 from byalag.rooms.records.models import Document
 from byalag.rooms.work.models import Activity, Evidence, FieldEntry, JournalEntry
 from tests.factories import ActivityFactory, OrganisationFactory, PersonFactory, PostFactory, UserFactory
@@ -367,3 +368,14 @@ def test_without_a_script_a_lapsed_sign_in_keeps_what_was_typed_and_shows_no_num
     assertContains(page, f'<dd class="prose">{fields["sent_as"]}</dd>', count=0)
     client.post(reverse(ENTRY), fields)
     assert Activity.objects.get().participation.get().count == 4
+
+
+@pytest.mark.parametrize(("pictured", "shown"), [("nobody", True), ("agreed", True), ("not_asked", False)])
+def test_what_was_said_about_the_photo_decides_where_it_may_be_shown(phone, town, pictured, shown):
+    phone.post(reverse(ENTRY), typed(town, photo=a_picture(), pictured=pictured))
+    photo = Document.objects.get()
+
+    assert [records.may_show(photo, purpose) for purpose in (records.PUBLIC_PAGE, records.ACCOUNT)] == [shown, shown]
+    given = sorted(photo.use_consents.values_list("purpose__code", "who", "given_on"))
+    told = [(code, "Those in the photo", date(2026, 5, 8)) for code in ("account", "public-page")]
+    assert given == (told if pictured == "agreed" else [])

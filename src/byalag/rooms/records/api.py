@@ -1,10 +1,10 @@
 """The front door: what other rooms may use. Names only, no logic."""
 
-from .actions import record_decision, register_document
+from .actions import note_consent, record_decision, register_document
 from .consents import held_back, may_show
-from .enums import ACCOUNT, PUBLIC_PAGE
+from .enums import ACCOUNT, PUBLIC_PAGE, HowGiven, PersonsShown
 from .models import Case, Decision, Document
-from .queries import cases_visible_to, decisions_visible_to, documents_visible_to
+from .queries import cases_visible_to, decisions_visible_to, documents_visible_to, purposes_for
 from .rules import may_record_decision, may_register
 
 __all__ = [
@@ -13,6 +13,8 @@ __all__ = [
     "Case",
     "Decision",
     "Document",
+    "HowGiven",
+    "PersonsShown",
     "cases_visible_to",
     "decisions_visible_to",
     "documents_visible_to",
@@ -20,6 +22,8 @@ __all__ = [
     "may_record_decision",
     "may_register",
     "may_show",
+    "note_consent",
+    "purposes_for",
     "record_decision",
     "register_document",
 ]

@@ -19,6 +19,7 @@ from byalag.rooms.people import api as people
 from byalag.rooms.people.api import Actor, Organisation, Person
 from byalag.rooms.people.enums import Visibility
 from byalag.rooms.promises.api import Certainty, Framework, Objective, ReportingDuty
+from byalag.rooms.records import api as records
 from byalag.rooms.records.api import Decision, Document, register_document
 
 from .. import rules
@@ -297,6 +298,28 @@ def take_back_verification(actor: Actor, *, evidence: Evidence) -> Evidence:
     return evidence
 
 
+_SHOWN = {
+    Pictured.NOBODY: records.PersonsShown.NO,
+    Pictured.AGREED: records.PersonsShown.YES,
+    Pictured.NOT_ASKED: records.PersonsShown.YES,
+}
+
+
+def _note_agreement(actor: Actor, document: Document, day: date | None) -> None:
+    """Those in the photo agreed that everyone may see it: in accounts, and on public pages. Each can be withdrawn."""
+    for purpose in records.purposes_for(document.organisation_id).filter(
+        code__in=[records.PUBLIC_PAGE, records.ACCOUNT], organisation__isnull=True
+    ):
+        records.note_consent(
+            actor,
+            document=document,
+            purpose=purpose,
+            who=_("Those in the photo"),
+            how=records.HowGiven.SPOKEN,
+            given_on=day or timezone.localdate(),
+        )
+
+
 @transaction.atomic
 def show_evidence(
     actor: Actor,
@@ -321,7 +344,10 @@ def show_evidence(
             language=owner.language,
             visibility=visibility,
             description=details["shows"],
+            persons_shown=_SHOWN.get(details.get("pictured", ""), records.PersonsShown.NOT_SAID),
         )
+        if details.get("pictured") == Pictured.AGREED:
+            _note_agreement(actor, document, details.get("dated"))
     return add_evidence(
         actor,
         activity=activity,
