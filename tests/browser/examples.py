@@ -79,6 +79,9 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     ),
     "records:note_consent": lambda w: {"pk": w.document},
     **dict(_pages("records:withdraw_consent records:consent_link", lambda w: {"pk": w.use_consent})),
+    **dict(_pages("records:mask records:disclose", lambda w: {"pk": w.document})),
+    "records:masked_file": lambda w: {"pk": w.masked_copy},
+    "records:strike_disclosure": lambda w: {"pk": w.disclosure},
     "records:own_consent": lambda w: {"token": w.use_consent_token},
     **dict(_pages("records:decision records:correct_decision", lambda w: {"pk": w.decision})),
     **dict(_pages("records:case records:change_case", lambda w: {"pk": w.case})),
@@ -294,6 +297,13 @@ def world() -> World:
     use_consent = records_actions.note_consent(
         actor, document=paper, purpose=printed, who="Eleven till vänster", given_on=date(2023, 5, 8)
     )
+    masked = records_actions.add_masked_copy(
+        actor, document=paper, upload=ContentFile(b"xxx", name="maskad.txt"),
+        maskings=[{"what": "sida 2, ett namn", "ground": "OSL 21:7"}],
+    )  # fmt: skip
+    disclosure = records_actions.answer_request(
+        actor, document=paper, answer="masked", given_on=date(2023, 5, 8), given_as="file", masked_copy=masked
+    )
     party = cooperation.Party.objects.filter(cooperation__organisation=organisation).exclude(organisation=organisation)[
         0
     ]
@@ -310,6 +320,7 @@ def world() -> World:
         body=plan.body_id, post=people.Post.objects.filter(organisation=organisation).first().pk,
         person=person.pk, invitation=invitation.pk, token=token, reader=user.pk,
         document=paper.pk, use_consent=use_consent.pk,
+        masked_copy=masked.pk, disclosure=disclosure.pk,
         use_consent_token=records_actions.give_withdrawal_link(actor, consent=use_consent),
         decision=decision.pk, case=decision.case_id,
         retention=records_actions.set_retention(actor, organisation=organisation, months=None, ground="Plan § 1").pk,

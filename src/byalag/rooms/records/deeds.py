@@ -21,5 +21,8 @@ DEEDS = [
     Deed("records.consent.withdrawn", _("withdrew a consent to use a picture")),
     Deed("records.consent.link_given", _("gave a link by which a consent can be withdrawn")),
     Deed("records.purpose.added", _("added a purpose for pictures")),
+    Deed("records.copy.masked", _("made a masked copy")),
+    Deed("records.disclosure.written", _("wrote down what was given out")),
+    Deed("records.disclosure.struck", _("struck out a line of the disclosure log")),
     Deed("records.document.restored", _("took the document out of the trash")),
 ]

@@ -57,6 +57,21 @@ class HowGiven(models.TextChoices):
     GUARDIAN = "guardian", _("In writing by a guardian")
 
 
+class Answer(models.TextChoices):
+    """What somebody got who asked for a paper."""
+
+    WHOLE = "whole", _("Given out as it is")
+    MASKED = "masked", _("Given out masked")
+    REFUSED = "refused", _("Refused")
+
+
+class GivenAs(models.TextChoices):
+    PAPER = "paper", _("A copy on paper")
+    FILE = "file", _("A file")
+    LOOKED_AT = "looked_at", _("Looked at on the spot")
+    READ_OUT = "read_out", _("Read out or shown")
+
+
 # The purposes that open places in Byalag itself; for all others the consent is only kept.
 PUBLIC_PAGE, ACCOUNT = "public-page", "account"
 

@@ -13,7 +13,17 @@ from byalag.rooms.people.enums import Visibility
 
 from . import consents, retention, rules
 from .enums import ACCOUNT, PUBLIC_PAGE, Direction
-from .models import Case, Decision, Disposal, Document, RetentionRule, UseConsent, UsePurpose
+from .models import (
+    Case,
+    Decision,
+    Disclosure,
+    Disposal,
+    Document,
+    MaskedCopy,
+    RetentionRule,
+    UseConsent,
+    UsePurpose,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +43,20 @@ def documents_visible_to(actor: Actor) -> OwnedQuerySet:
     public = Q(visibility=Visibility.PUBLIC) & ~consents.held_back(PUBLIC_PAGE)
     shared = ~Q(visibility=Visibility.PUBLIC) & ~consents.held_back(ACCOUNT)
     return rows.filter(Q(organisation_id=actor.home_id) | public | shared).filter(_not_secret_to(actor))
+
+
+def disclosures_visible_to(actor: Actor) -> QuerySet[Disclosure]:
+    """The organisation's disclosure log, the last first; lines about papers that are secret to the actor are not there."""
+    rows = Disclosure.objects.all() if actor.is_system else Disclosure.objects.filter(organisation_id=actor.home_id)
+    rows = rows.filter(document__in=documents_visible_to(actor).values("pk"))
+    return rows.select_related("document__case", "masked_copy").order_by("-given_on", "-pk")
+
+
+def masked_copies_visible_to(actor: Actor) -> QuerySet[MaskedCopy]:
+    """Masked copies of the organisation's documents that the actor may see."""
+    rows = MaskedCopy.objects.filter(document__in=documents_visible_to(actor).values("pk"))
+    rows = rows if actor.is_system else rows.filter(document__organisation_id=actor.home_id)
+    return rows.select_related("file", "document").order_by("-made_at", "-pk")
 
 
 def consents_of(document: Document) -> QuerySet[UseConsent]:

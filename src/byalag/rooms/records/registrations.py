@@ -23,6 +23,8 @@ def _parts_of_history(actor: Actor, document: Document) -> list[tuple[str, list[
     return [
         ("records.disposal", [document.disposal_id] if document.disposal_id else []),
         ("records.useconsent", consents),
+        ("records.maskedcopy", list(document.masked_copies.values_list("pk", flat=True))),
+        ("records.disclosure", list(document.disclosures.values_list("pk", flat=True))),
     ]
 
 
@@ -45,6 +47,7 @@ def register() -> None:
             queries.documents_visible_to,
             ("title", "description", "file_name", "sender", "recipient"),
             "records:document",
+            dated="dated",
         )
     )
     registries.searchables.add(
@@ -55,6 +58,7 @@ def register() -> None:
             queries.decisions_visible_to,
             ("matter", "paragraph", "reasons"),
             "records:decision",
+            dated="decided_on",
         )
     )
     registries.searchables.add(

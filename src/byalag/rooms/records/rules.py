@@ -11,10 +11,12 @@ from byalag.engines.retention import Keep
 from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 
-from .enums import Outcome
-from .models import Case, Decision, Document, UseConsent
+from .enums import Answer, Outcome
+from .models import Case, Decision, Disclosure, Document, UseConsent
 from .retention import kept_now, today_in
 
+# What points to a document only to say something about it; nothing else rests on it by that.
+_SAID_ABOUT = {"use_consents", "masked_copies", "disclosures"}
 SEE_SECRET = (Role.COORDINATOR, Role.CONTROLLER, Role.ADMINISTRATOR)
 
 
@@ -44,6 +46,8 @@ def may_trash_document(actor: Actor, document: Document) -> Verdict:
         return no(_("Documents are put in the trash by coordinators."))
     if document.disposal_id:
         return no(_("This document has been disposed of. What stands about it is kept as it is."))
+    if document.disclosures.exists() or document.masked_copies.exists():
+        return no(_("This document has been masked or asked for, so it stays in the register."))
     if something_rests_on(document):
         return no(_("A decision, a plan or a piece of evidence rests on this document. Take it off there first."))
     return YES
@@ -54,7 +58,7 @@ def something_rests_on(thing: Document | Decision) -> bool:
     return any(
         relation.related_model._default_manager.filter(**{relation.field.name: thing}).exists()
         for relation in thing._meta.related_objects
-        if relation.get_accessor_name() != "use_consents"  # they say what the picture may be used for, nothing more
+        if relation.get_accessor_name() not in _SAID_ABOUT
     )
 
 
@@ -186,4 +190,36 @@ def may_withdraw_consent(actor: Actor, consent: UseConsent) -> Verdict:
         return no(_("Only the organisation itself keeps its papers."))
     if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR, Role.ADMINISTRATOR):
         return no(_("A withdrawal is written down by contributors, coordinators and administrators."))
+    return YES
+
+
+def may_answer_request(actor: Actor, document: Document) -> Verdict:
+    """Contributors and coordinators of the organisation who may see the document: mask it, give it out, refuse."""
+    if not actor.acts_for(document.organisation_id):
+        return no(_("Only the organisation itself gives out its papers."))
+    if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR):
+        return no(_("Papers are given out by contributors and coordinators."))
+    if document.disposal_id:
+        return no(_("This document has been disposed of, so there is nothing left to give out."))
+    return may_see_secret(actor, document) if document.secrecy_ground else YES
+
+
+def may_give_out(actor: Actor, document: Document, answer: str) -> Verdict:
+    """As may_answer_request; a document marked secret is never given out as it is."""
+    verdict = may_answer_request(actor, document)
+    if verdict and document.secrecy_ground and answer == Answer.WHOLE:
+        return no(
+            _(
+                "This document is marked secret. Give out a masked copy, refuse, or take the mark away if it does not hold."
+            )
+        )
+    return verdict
+
+
+def may_strike_disclosure(actor: Actor, disclosure: Disclosure) -> Verdict:
+    """Coordinators of the organisation, once."""
+    if not actor.acts_for(disclosure.organisation_id) or not actor.has(Role.COORDINATOR):
+        return no(_("A line of the disclosure log is struck out by coordinators of the organisation."))
+    if disclosure.struck_at is not None:
+        return no(_("This line has been struck out already."))
     return YES

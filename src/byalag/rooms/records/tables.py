@@ -13,8 +13,8 @@ from byalag.core.tables import ID, VERSION, Column, Row, TableKind
 from byalag.rooms.people.api import Actor
 
 from . import queries
-from .enums import Direction, PaperKind
-from .models import Document
+from .enums import Answer, Direction, GivenAs, PaperKind
+from .models import Disclosure, Document
 from .queries import RegisterFilter
 
 _READ: dict[str, Any] = {"read_only": True}
@@ -66,4 +66,40 @@ REGISTER = TableKind(
     ),
     partial(lines, RegisterFilter(direction="all")),
 )
-TABLES = [REGISTER]
+
+
+def _disclosures(actor: Actor) -> Iterator[Row]:
+    row: Disclosure
+    rows = list(queries.disclosures_visible_to(actor))
+    names = queries.names_of_users(actor, [row.made_by_id for row in rows])
+    for row in rows:
+        yield {
+            ID: row.pk,
+            "number": row.document.register_number,
+            "title": row.document.title,
+            "given_on": row.given_on,
+            "answer": row.answer,
+            "given_as": row.given_as,
+            "ground": row.ground,
+            "by": names.get(row.made_by_id, ""),
+            "struck": row.struck_at.date() if row.struck_at else None,
+        }
+
+
+DISCLOSURES = TableKind(
+    "records.disclosures",
+    _("Disclosure log"),
+    _("One row for each answer to somebody who asked for a document. Who asked is not kept. It is for reading."),
+    (
+        Column("number", _("Number"), **_READ),
+        Column("title", _("Title"), **_READ),
+        Column("given_on", _("Date"), "date", **_READ),
+        Column("answer", _("Answer"), "choice", tuple(Answer.choices), **_READ),
+        Column("given_as", _("In which form"), "choice", tuple(GivenAs.choices), **_READ),
+        Column("ground", _("By which law and section"), **_READ),
+        Column("by", _("By whom"), **_READ),
+        Column("struck", _("Struck out on"), "date", **_READ),
+    ),
+    _disclosures,
+)
+TABLES = [REGISTER, DISCLOSURES]

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import cases, consents, decisions, documents, register, retention
+from .views import cases, consents, decisions, disclosing, documents, register, retention
 
 app_name = "records"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("consents/<int:pk>/link/", consents.GiveLink.as_view(), name="consent_link"),
     path("consents/own/<str:token>/", consents.OwnConsent.as_view(), name="own_consent"),
     path("purposes/add/", consents.AddPurpose.as_view(), name="add_purpose"),
+    path("disclosures/", disclosing.DisclosureLog.as_view(), name="disclosures"),
+    path("disclosures/<int:pk>/strike/", disclosing.Strike.as_view(), name="strike_disclosure"),
+    path("<int:pk>/mask/", disclosing.Mask.as_view(), name="mask"),
+    path("<int:pk>/disclose/", disclosing.AnswerRequest.as_view(), name="disclose"),
+    path("masked/<int:pk>/file/", disclosing.MaskedFile.as_view(), name="masked_file"),
     path("add/", documents.AddDocument.as_view(), name="add_document"),
     path("<int:pk>/", documents.DocumentPage.as_view(), name="document"),
     path("<int:pk>/change/", documents.ChangeDocument.as_view(), name="change_document"),

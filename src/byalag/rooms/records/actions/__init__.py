@@ -1,6 +1,7 @@
 """The only writers of the room's tables, by noun."""
 
 from .consents import add_purpose, give_withdrawal_link, note_consent, withdraw_consent
+from .disclosing import add_masked_copy, answer_request, strike_disclosure
 from .papers import (
     change_case,
     change_document,
@@ -20,7 +21,9 @@ from .retention import (
 )
 
 __all__ = [
+    "add_masked_copy",
     "add_purpose",
+    "answer_request",
     "change_case",
     "change_document",
     "change_retention",
@@ -35,6 +38,7 @@ __all__ = [
     "remove_retention",
     "restore_document",
     "set_retention",
+    "strike_disclosure",
     "trash_document",
     "withdraw_consent",
 ]

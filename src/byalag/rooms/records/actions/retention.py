@@ -93,6 +93,10 @@ def dispose_documents(actor: Actor, *, documents: Iterable[Document], decision: 
         document.file_name = document.sender = document.recipient = document.description = ""
         document.notes = []
         document.save()
+        for copy in document.masked_copies.filter(file__isnull=False):
+            let_go.append(copy.file)
+            copy.file, copy.file_name = None, ""
+            copy.save(update_fields=["file", "file_name"])
         search.reindex(document)
     log.record(disposal, "records.documents.disposed", actor=actor, documents=[row.pk for row in rows])
     for stored in {file.pk: file for file in let_go if file is not None}.values():

@@ -1,6 +1,7 @@
 """Forms of the papers."""
 
 from .consents import ConsentForm, PurposeForm
+from .disclosing import DisclosureForm, MaskForm
 from .papers import CaseForm, DecisionForm, DocumentForm, RegisterFilterForm, UploadForm
 from .retention import DisposalForm, RetentionForm
 
@@ -8,8 +9,10 @@ __all__ = [
     "CaseForm",
     "ConsentForm",
     "DecisionForm",
+    "DisclosureForm",
     "DisposalForm",
     "DocumentForm",
+    "MaskForm",
     "PurposeForm",
     "RegisterFilterForm",
     "RetentionForm",

@@ -29,6 +29,11 @@ def _languages(now: str) -> list[tuple[str, str]]:
     return choices if now in dict(choices) else [*choices, (now, language_name(now, shown))]
 
 
+def names_a_section(ground: str) -> bool:
+    """A law in letters, and a number in it."""
+    return bool(re.search(r"\d", ground) and re.search(r"[^\W\d_]{2}", ground))
+
+
 class DocumentForm(VersionedForm):
     title = forms.CharField(label=_("Title"), max_length=300)
     direction = forms.ChoiceField(label=_("Origin"), choices=Direction, initial=Direction.WORKING)
@@ -90,7 +95,7 @@ class DocumentForm(VersionedForm):
 
     def clean_secrecy_ground(self) -> str:
         ground = str(self.cleaned_data["secrecy_ground"])
-        if ground and not (re.search(r"\d", ground) and re.search(r"[^\W\d_]{2}", ground)):
+        if ground and not names_a_section(ground):
             raise forms.ValidationError(_("Name the law and the section that make it secret, as OSL 21:7."))
         return ground
 

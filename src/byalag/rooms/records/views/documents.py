@@ -22,6 +22,7 @@ from byalag.core.languages import language_name
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.registries import parts_of
 from byalag.core.verdicts import Refused, Verdict
+from byalag.rooms.people.enums import Role
 
 from .. import actions, consents, queries, rules
 from ..enums import ACCOUNT, MEDIA_NAMES, PUBLIC_PAGE, USUAL_GROUNDS, Direction
@@ -127,6 +128,10 @@ class DocumentPage(OneDocument, TemplateView):
             consents=list(queries.consents_of(document)) if self.actor.acts_for(document.organisation_id) else [],
             may_be_public=consents.may_show(document, PUBLIC_PAGE),
             may_be_in_accounts=consents.may_show(document, ACCOUNT),
+            copies=list(queries.masked_copies_visible_to(self.actor).filter(document=document)),
+            disclosures=list(queries.disclosures_visible_to(self.actor).filter(document=document)),
+            may_answer=rules.may_answer_request(self.actor, document),
+            may_strike=self.actor.acts_for(document.organisation_id) and self.actor.has(Role.COORDINATOR),
             may_dispose=rules.may_dispose(self.actor, document.organisation_id),
             today=today_in(document.organisation.time_zone),
             language=language_name(document.language, get_language() or "en"),
