@@ -22,7 +22,9 @@ class MaskedCopy(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="masked_copies")
     file_name = models.CharField(_("file name"), max_length=255, blank=True)
     maskings = models.JSONField(default=list)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -48,7 +50,9 @@ class Disclosure(models.Model):
     )
     ground = models.CharField(_("by which law and section"), max_length=200, blank=True)
     given_on = models.DateField(_("date"))
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     struck_at = models.DateTimeField(null=True, blank=True, editable=False)
 
