@@ -142,12 +142,13 @@ def test_what_is_typed_is_there_again_with_its_photo(browser, fresh_site):
     context.close()
 
 
-def test_a_refused_entry_stays_with_its_reason_and_is_corrected(browser, fresh_site):
+@pytest.mark.parametrize("size", [5, 600_000], ids=["with the form", "in pieces"])
+def test_a_refused_entry_stays_with_its_reason_and_is_corrected(browser, fresh_site, size):
     context = open_context(browser, fresh_site, "contributor", size=PHONE)
     page = opened(context)
     write(page, "Möte med bilaga")
     page.get_by_label("File", exact=True).set_input_files(
-        {"name": "x.exe", "mimeType": "application/octet-stream", "buffer": b"MZ\x90\x00\x00"}
+        {"name": "x.exe", "mimeType": "application/octet-stream", "buffer": b"MZ\x90\x00\x00".ljust(size, b"\0")}
     )
     send(page)
     waiting = page.locator("#waiting")
@@ -164,6 +165,8 @@ def test_a_refused_entry_stays_with_its_reason_and_is_corrected(browser, fresh_s
     expect(page.get_by_text("Written down:")).to_be_visible()
     expect(waiting).to_be_hidden()
     assert titles_on_server(fresh_site) == ["Möte med bilaga"]
+    code = "from byalag.rooms.work.models import PartialFile; print(PartialFile.objects.count())"
+    assert fresh_site.installation.python(code) == "0"
     context.close()
 
 

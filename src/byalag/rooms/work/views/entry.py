@@ -104,11 +104,15 @@ class Entry(ActionPage):
     def act(self, form: EntryForm) -> FieldEntry:
         if str(form.cleaned_data["organisation"] or "") != str(self.actor.organisation_id):
             raise Refused(_("You do not belong to the organisation that this was written for any more."))
+        told = form.told()
         try:
-            entry = actions.enter(self.actor, organisation=self.actor.organisation, **form.told())
+            entry = actions.enter(self.actor, organisation=self.actor.organisation, **told)
         except ValidationError as fault:
             self.needs_number = getattr(fault, "code", "") == "another"
             raise
+        finally:
+            for file in told["files"].values():
+                file.close()
         for upload in form.taken:
             actions.drop_upload(self.actor, upload=upload)
         return entry

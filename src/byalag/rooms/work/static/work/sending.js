@@ -76,6 +76,8 @@
       const { reasons, renumber } = answer;
       const kept = { ...entry, state: "refused", reasons, renumber: Boolean(renumber), uploads: undefined };
       await device.put(user, "entries", kept);
+      const headers = { "Tus-Resumable": "1.0.0", "X-CSRFToken": csrf };
+      for (const url of Object.values(entry.uploads || {})) await fetch(url, { method: "DELETE", headers });
       tell({ refused: entry.sent_as });
       return true;
     }
