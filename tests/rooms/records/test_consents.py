@@ -27,6 +27,7 @@ from byalag.rooms.records.actions.consents import WITHDRAW
 from byalag.rooms.records.enums import ACCOUNT, PUBLIC_PAGE
 from byalag.rooms.records.models import Document, UseConsent, UsePurpose
 from byalag.rooms.work import api as work
+from byalag.rooms.work.actions import verify_evidence
 from byalag.rooms.work.enums import ActivityStatus
 from tests.factories import (
     ActivityFactory,
@@ -223,6 +224,16 @@ def test_a_signed_account_loses_the_picture_and_no_figure(client, sign_in, coord
     assertNotContains(after, CAPTION)
     for figure in before.split('class="facts"')[1].split("</dl>")[0].split("<dd>")[1:]:
         assertContains(after, figure.split("</dd>")[0])
+
+
+def test_an_account_says_which_evidence_was_verified_by_another(town, sign_in, coordinator, agree, shown_everywhere):
+    agree(ACCOUNT)
+    assert "(Photo)" in in_account(sign_in(coordinator), shown_everywhere)
+
+    for evidence in work.Evidence.objects.filter(activity__isnull=False):
+        verify_evidence(member(town, Role.CONTROLLER), evidence=evidence)
+
+    assert "(Photo, verified)" in in_account(sign_in(coordinator), shown_everywhere)
 
 
 def test_partners_see_it_when_the_consent_is_for_them(town, register, coordinator):

@@ -289,7 +289,7 @@ def _activity_line(activity: Any) -> ActivityLine:
 
 
 EVIDENCE_SHOWS = (
-    "kind", "shows", "value", "unit", "url", "simulated", "document__title",
+    "kind", "shows", "verified_at", "value", "unit", "url", "simulated", "document__title",
     "decision__decided_on", "decision__paragraph", "decision__body__name", "decision__body__names",
 )  # fmt: skip
 
@@ -306,7 +306,10 @@ def _evidence_line(item: Any) -> EvidenceLine:
         detail = item.document.title
     elif item.decision_id:
         detail = str(item.decision)
-    return EvidenceLine(item.pk, str(item.get_kind_display()), item.shows, detail, item.url, item.simulated)
+    kind = str(item.get_kind_display())
+    if item.verified_at:
+        kind = _("%(kind)s, verified") % {"kind": kind}
+    return EvidenceLine(item.pk, kind, item.shows, detail, item.url, item.simulated)
 
 
 # --- Parts ------------------------------------------------------------------------------------------------------------
