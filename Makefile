@@ -8,7 +8,7 @@ BIN := .venv/bin
 CATALOGUES := $(shell find src -name django.po)
 export PYTHONPATH := src:.
 
-.PHONY: help setup demo test lint bench lock vendor messages compile screenshots tests-setup
+.PHONY: help setup demo test lint bench load lock vendor messages compile screenshots tests-setup
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\): .*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | column -t -s @ 2>/dev/null || sed -n 's/^\([a-z]*\): .*## \(.*\)/  make \1   \2/p' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ lint: tests-setup ## formatting, types, templates, import contracts
 
 bench: tests-setup ## measure against peers, side by side
 	@$(BIN)/python -m benchmarks
+
+load: tests-setup ## public pages under load: 64 connections, a minute each
+	@$(BIN)/python -m benchmarks.load
 
 lock: tests-setup ## lock the dependencies anew, with hashes
 	@tools/lock.sh

@@ -50,6 +50,7 @@ def database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path[1:]) or ":memory:",
+            "CONN_MAX_AGE": 60,  # opening the file and setting it up takes longer than most questions
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
