@@ -7,9 +7,11 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -83,7 +85,14 @@ class FrameworkPage(SignedIn, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         framework = get_object_or_404(queries.frameworks_visible_to(self.actor), pk=self.kwargs["pk"])
         reading = read(framework, {name: self.request.GET.get(name, "") for name in Dimension.values})
-        return super().get_context_data(**page_of(self.actor, framework, reading), **kwargs)
+        code = box_code(self.request, framework)
+        return super().get_context_data(**page_of(self.actor, framework, reading), box_code=code, **kwargs)
+
+
+def box_code(request: HttpRequest, framework: Framework) -> str:
+    """What another site puts into its page to show how a plan goes."""
+    box = request.build_absolute_uri(reverse("public:box", args=[framework.organisation.slug, framework.slug]))
+    return f'<iframe src="{box}" title="{escape(framework.title)}" width="100%" height="320" loading="lazy"></iframe>'
 
 
 def page_of(actor: Actor, framework: Framework, reading: Reading) -> dict[str, Any]:
