@@ -102,6 +102,7 @@ def example_document(book: Book, document: dict[str, str], visibility: str = "or
         organisation=book["organisation"],
         upload=ContentFile(document["text"].encode(), name=f"{document['title']}.txt"),
         title=document["title"],
+        direction="drawn_up",
         language=book["organisation"].language,
         visibility=visibility,
         simulated=True,
