@@ -55,7 +55,7 @@ def test_what_is_not_changed_stays_as_it_is(key, language):
         language=language,
         name=definition(key).name(language),
         about=definition(key).about(language),
-        audience=[],
+        audience=list(definition(key).audience),
         rows=rows_of(base, language),
     )
 

@@ -143,6 +143,23 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True)
+class CommunicationLine:
+    """One channel through which an activity reaches people: who, when, and how many were reached."""
+
+    pk: int
+    what: str
+    to_whom: str
+    means: str
+    channel: str
+    when: str
+    status: str
+    reached: int | None
+    text: str
+    url: str = ""
+    simulated: bool = False
+
+
+@dataclass(frozen=True)
 class Part:
     """One section of the account, of the kind that its definition names; only the fields of that kind are filled."""
 
@@ -163,6 +180,8 @@ class Part:
     indicators: tuple[IndicatorRow, ...] = ()
     counting: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
+    communication: tuple[CommunicationLine, ...] = ()
+    hidden: int = 0
 
     @property
     def status_table(self) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[int, ...]], ...]]:

@@ -36,6 +36,7 @@ from .accounts import (
     StatusCount,
     ThemeLine,
 )
+from .communication import lines_of
 from .definitions import Definition, SectionDefinition
 from .measured import indicator_rows
 from .untranslated import untranslated
@@ -151,6 +152,8 @@ class Outline:
     themes: dict[str, list[people.Theme]]
     objectives_by_theme: dict[int, set[int]]
     languages: Counter[str]
+    activities: tuple[int, ...]
+    seen: frozenset[int]
 
 
 def _outline(making: Building) -> Outline:
@@ -239,6 +242,8 @@ def _outline(making: Building) -> Outline:
         themes=dict(themes),
         objectives_by_theme=dict(by_theme),
         languages=Counter(activity.language for activity in activities.values()),
+        activities=tuple(activities),
+        seen=frozenset(visible),
         blocks=tuple(blocks),
         without_activity=tuple(o.text for o, found in objectives if o.section_id and not found),
         without_evidence=tuple(a.title for a in seen if a.status == ActivityStatus.DONE and not a.shown_evidence),
@@ -425,6 +430,12 @@ def _indicators(making: Building, section: SectionDefinition, outline: Outline) 
     return _part(making, section, indicators=rows, charts=charts.of_indicators(rows, making.language))
 
 
+def _communication(making: Building, section: SectionDefinition, outline: Outline) -> Part:
+    lines = lines_of(outline.activities, making.language)
+    seen = tuple(line for line in lines if line.pk in outline.seen)
+    return _part(making, section, communication=seen, hidden=len(lines) - len(seen))
+
+
 def _counting(making: Building, section: SectionDefinition, outline: Outline) -> Part:
     """How the account counted, so that nobody has to guess."""
     sentences = (
@@ -468,4 +479,5 @@ _PARTS = {
     "missing": _missing,
     "indicators": _indicators,
     "counting": _counting,
+    "communication": _communication,
 }

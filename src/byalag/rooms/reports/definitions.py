@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).resolve().parent / "definitions"
 SectionKind = Literal[
-    "text", "figures", "objectives", "money", "themes", "decisions", "missing", "commitments", "indicators", "counting"
+    "text",
+    "figures",
+    "objectives",
+    "money",
+    "themes",
+    "decisions",
+    "missing",
+    "commitments",
+    "indicators",
+    "counting",
+    "communication",
 ]
 
 # Sections that show measures, and let one choose which.

@@ -129,6 +129,22 @@ def _blocks(part: Part) -> list[Block]:
             for row in part.indicators
         )
         blocks.append(Table((_("What is measured"), _("Baseline"), _("Target"), _("Figure"), _("Note")), rows))
+    if part.communication:
+        rows = tuple(
+            (
+                Cell(f"{line.what} ({_('example')})" if line.simulated else line.what),
+                Cell(line.to_whom),
+                Cell(f"{line.channel} ({line.means.lower()})"),
+                Cell(" · ".join(filter(None, [line.when, line.status]))),
+                Cell(line.text, line.reached, "number") if line.reached is not None else Cell(""),
+            )
+            for line in part.communication
+        )
+        blocks.append(Table((_("What"), _("To whom"), _("Through what"), _("When"), _("Reached")), rows))
+    elif part.kind == "communication":
+        blocks.append(Paragraph(_("Nothing is planned to be spread yet."), "quiet"))
+    if part.kind == "communication":
+        blocks += _hidden(part.hidden)
     if part.counting:
         blocks.append(Items(part.counting))
     if part.kind == "missing":

@@ -94,7 +94,11 @@ def _showable(actor: Actor) -> Any:
 
 def _activities(account: Account) -> set[int]:
     rows = {int(row.object_id) for f in account.figures for row in f.rows if row.object_label == "work.activity"}
-    return rows | {line.pk for line in _lines(account)}
+    return rows | {line.pk for line in _lines(account)} | _channels(account)
+
+
+def _channels(account: Account) -> set[int]:
+    return {line.pk for part in account.parts for line in part.communication}
 
 
 def _lines(account: Account) -> Iterator[ActivityLine]:
@@ -117,8 +121,11 @@ def _figure(figure: Figure, seen: Seen) -> Figure:
 
 
 def _part(part: Part, seen: Seen, figures: dict[int, Figure]) -> Part:
+    channels = tuple(line for line in part.communication if line.pk in seen.activities)
     return replace(
         part,
+        communication=channels,
+        hidden=part.hidden + len(part.communication) - len(channels),
         figures=tuple(figures[figure.number] for figure in part.figures),
         themes=tuple(replace(t, figures=tuple(figures[f.number] for f in t.figures)) for t in part.themes),
         sections=tuple(_section(section, seen) for section in part.sections),
@@ -209,6 +216,9 @@ def _facts(account: Account) -> dict[tuple[Any, ...], Fact]:
             facts["means", part.key, *place] = Fact(" ".join(filter(None, place)), part.name, means.text)
         for step in part.decisions:
             facts["decision", step.step, step.body, step.when] = Fact(step.step, step.body, step.outcome)
+        for line in part.communication:
+            reached = f"{line.means}, {line.to_whom}: {line.text}"
+            facts["channel", line.pk, line.channel, line.means] = Fact(line.what, line.channel, reached, line.url)
         for measured in part.indicators:
             facts["indicator", measured.name] = Fact(measured.name, part.name, measured.text)
     return facts

@@ -16,7 +16,15 @@ from .actions import (
     write_journal,
 )
 from .models import Activity, Contribution, Evidence, FundingSource, JournalEntry, Participation, WorkRules
-from .queries import activities_visible_to, activity_themes, contributions_in, counted_in, evidence_visible_to, rules_of
+from .queries import (
+    activities_visible_to,
+    activity_themes,
+    contributions_in,
+    counted_in,
+    evidence_visible_to,
+    rules_of,
+    spreading_in,
+)
 
 __all__ = [
     "Activity",
@@ -42,6 +50,7 @@ __all__ = [
     "plan_activity",
     "rules_of",
     "set_work_rules",
+    "spreading_in",
     "start_activity",
     "trash_activity",
     "write_journal",

@@ -227,6 +227,9 @@ class SpreadingForm(Form):
     channel = forms.CharField(
         label=_("Through what"), max_length=200, help_text=_("A newsletter, the local paper, a school, a grant …")
     )
+    to_whom = forms.CharField(
+        label=_("To whom"), max_length=200, required=False, help_text=_("Young people, teachers, the whole town …")
+    )
     reached = forms.IntegerField(
         label=_("How many were reached"),
         required=False,

@@ -253,6 +253,7 @@ class Spreading(models.Model):
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="spreading")
     means = models.CharField(_("by which means"), max_length=20, choices=SpreadingMeans)
     channel = models.CharField(_("through what"), max_length=200)
+    to_whom = models.CharField(_("to whom"), max_length=200, blank=True)
     reached = models.PositiveIntegerField(_("how many were reached"), null=True, blank=True)
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -292,3 +293,9 @@ def activity_themes(framework: Framework) -> dict[int, set[int]]:
 def parts_of_history(actor: Actor, activity: Activity) -> list[tuple[str, list[int]]]:
     """What belongs to an activity's history: the evidence that the actor may see."""
     return [("work.evidence", list(evidence_visible_to(actor).filter(activity=activity).values_list("pk", flat=True)))]
+
+
+def spreading_in(activities: Iterable[int]) -> QuerySet[Spreading]:
+    """How these activities reached others, with each activity (one query)."""
+    rows = Spreading.objects.filter(activity__in=list(activities)).select_related("activity")
+    return rows.order_by("activity__starts", "activity_id", "means", "pk")

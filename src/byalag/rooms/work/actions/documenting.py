@@ -135,13 +135,13 @@ def remove_participation(actor: Actor, *, participation: Participation) -> None:
 
 @transaction.atomic
 def say_spreading(
-    actor: Actor, *, activity: Activity, means: str, channel: str, reached: int | None = None
+    actor: Actor, *, activity: Activity, means: str, channel: str, to_whom: str = "", reached: int | None = None
 ) -> Spreading:
     """Say by which means and through what the activity reached others; a later figure for the same replaces it."""
     require(rules.may_document(actor, activity))
     row = Spreading.objects.select_for_update().filter(activity=activity, means=means, channel=channel).first()
     row = row or Spreading(activity=activity, means=means, channel=channel)
-    row.reached = reached
+    row.reached, row.to_whom = reached, to_whom
     row.full_clean()
     row.save()
     log.record(activity, "work.spreading.said", actor=actor, means=means, reached=reached)
