@@ -149,12 +149,12 @@ PLAIN = "plain writers of the same words (python-docx, Typst without tags, openp
 BASELINES: dict[str, Callable[[Document], bytes]] = {"docx": plain_word, "pdf": plain_pdf, "xlsx": plain_sheet}
 
 
-def beside_plain(document: Document, goal: float | None = None) -> list[Row]:
+def beside_plain(document: Document, goal: float | None = None, times: int = 3) -> list[Row]:
     """Each format beside its plain writer, and all three together."""
     rows = []
     for suffix, baseline in BASELINES.items():
-        ours, made = timed(3, lambda suffix=suffix: write(document, suffix))
-        plain, other = timed(3, lambda baseline=baseline: baseline(document))
+        ours, made = timed(times, lambda suffix=suffix: write(document, suffix))
+        plain, other = timed(times, lambda baseline=baseline: baseline(document))
         rows.append(Row(suffix, ours, None, plain, f"{len(made) // 1024} kB, plain {len(other) // 1024} kB"))
     together = sum(row.seconds for row in rows)
     return [*rows, Row("together", together, goal, sum(row.baseline or 0 for row in rows))]

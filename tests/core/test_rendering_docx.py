@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from byalag.core import sandbox
-from byalag.core.rendering import NotWritten, TemplateFault, write
+from byalag.core.rendering import Cell, NotWritten, Source, TemplateFault, write
 from byalag.core.rendering.docx import OWN_TEMPLATE
 from byalag.core.rendering.preparing import clean_text
 from tests.core.hostile import packages
@@ -288,3 +288,15 @@ def test_templates_see_plain_values_only():
         "{% for b in blocks %}{{ b is mapping }} {% endfor %}{{ title is string }} {{ sources is iterable }}"
     )
     assert set(re.findall(r"\w+", kinds)) == {"True"}
+
+
+@pytest.mark.parametrize(("suffix", "all_of_them"), [("docx", False), ("xlsx", True)])
+def test_a_figure_of_very_many_records_names_the_first_on_paper_and_all_in_the_spreadsheet(suffix, all_of_them):
+    rows = tuple((Cell(f"Record {number}"), Cell("1", 1, "number")) for number in range(520))
+    made = write(replace(SAMPLE, sources=(Source(1, "Records", "520", "Counts.", ("What", "Counts"), rows),)), suffix)
+
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        said = "".join(package.read(name).decode() for name in package.namelist() if name.endswith(".xml"))
+    assert "Record 499" in said
+    assert ("Record 519" in said) is all_of_them
+    assert ("20 poster till står i kalkylbladet." in said) is not all_of_them

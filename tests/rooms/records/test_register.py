@@ -30,7 +30,7 @@ SEES_SECRET = {Role.COORDINATOR, Role.CONTROLLER, Role.ADMINISTRATOR}
 
 
 def test_documents_are_numbered_in_their_case_and_no_number_comes_twice(town, coordinator, register):
-    case, other = CaseFactory(organisation=town, number="KS 2023/1"), CaseFactory(organisation=town)
+    case, other = CaseFactory(organisation=town, number="KS 2023/1"), CaseFactory(organisation=town, number="KS 2024/7")
     first, second = register("A", case=case), register("B", case=case)
     assert [first.register_number, second.register_number] == ["KS 2023/1-1", "KS 2023/1-2"]
 

@@ -12,12 +12,14 @@ from secrets import token_hex
 from traceback import walk_tb
 from typing import Any
 
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from lxml import etree
 
 from byalag.core.archives import Unsafe, inspect
 from byalag.core.sandbox import Declined
@@ -41,6 +43,19 @@ class _Template(DocxTemplate):
         self.lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml).split("\n")
         made: str = super().render_xml_part(src_xml, part, context, jinja_env)
         return made
+
+    def map_tree(self, tree: Any) -> None:
+        """Put the filled body in place by writing it out and reading it in: hanging a tree of many thousand rows from one
+        document into another takes longer than all the rest."""
+        root = self.docx._element
+        body = root.body
+        place = root.index(body)
+        root.remove(body)
+        mark = b"<body-here/>"
+        root.insert(place, parse_xml(mark))
+        whole = etree.tostring(root).replace(mark, etree.tostring(tree), 1)
+        tree.clear()
+        self.docx._part._element = self.docx._element = parse_xml(whole)
 
     def tag_at(self, line: int) -> str:
         """The tag on a line (from 1), or as near before it as there is one."""
@@ -89,10 +104,9 @@ def _place(word: Any, pictures: dict[str, dict[str, Any]]) -> None:
     """Put each picture where its mark stands, with its words for those who do not see it."""
     if not pictures:
         return
-    for paragraph in [Paragraph(element, word._body) for element in word.element.body.iter(qn("w:p"))]:
-        chart = pictures.get(paragraph.text.strip())
-        if chart is None:
-            continue
+    for text in [each for each in word.element.body.iter(qn("w:t")) if (each.text or "").strip() in pictures]:
+        chart = pictures[text.text.strip()]
+        paragraph = Paragraph(next(text.iterancestors(qn("w:p"))), word._body)
         paragraph.text = ""
         picture = paragraph.add_run().add_picture(io.BytesIO(chart["bytes"]), width=_PICTURE_WIDTH)
         picture._inline.docPr.set("descr", chart["alt"])

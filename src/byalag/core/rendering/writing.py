@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from byalag.core import sandbox
 
 from .charts import draw
-from .model import Chart, Document
+from .model import Chart, Document, Source
 
 Format = Literal["docx", "pdf", "xlsx"]
 OWN_TEMPLATE = Path(__file__).resolve().parent / "templates/account.docx"
 CHILD = "byalag.core.rendering.child:write"
+MOST_ROWS_ON_PAPER = 500
 _MEMORY_MB = {"docx": 512, "pdf": 2048, "xlsx": 512}  # Typst runs no code of the user's, and reserves more than it uses
 
 SENTENCES: dict[str, Any] = {
@@ -55,7 +57,8 @@ class TemplateFault(Exception):
 
 def write(document: Document, to: Format, *, template: bytes | None = None) -> bytes:
     """The document as a file. `template`: a Word template of the user's own. Raises TemplateFault or NotWritten."""
-    plain = asdict(document) | {"labels": _labels(document), "blocks": _blocks(document, to)}
+    shorter = replace(document, sources=_sources(document, to))
+    plain = asdict(shorter) | {"labels": _labels(document), "blocks": _blocks(document, to)}
     content = json.dumps(plain, default=str).encode()
     body = len(content).to_bytes(8, "big") + content + (template or b"")
     try:
@@ -66,6 +69,24 @@ def write(document: Document, to: Format, *, template: bytes | None = None) -> b
         if template is None:
             raise  # a mistake of ours
         raise _template_fault(fault) from fault
+
+
+def _sources(document: Document, to: Format) -> tuple[Source, ...]:
+    """On paper no figure is followed by more than so many records; the spreadsheet has them all, and the paper says so."""
+    if to == "xlsx":
+        return document.sources
+    with translation.override(document.language):
+        return tuple(_shortened(source) for source in document.sources)
+
+
+def _shortened(source: Source) -> Source:
+    left = len(source.rows) - MOST_ROWS_ON_PAPER
+    if left <= 0:
+        return source
+    more = ngettext(
+        "%(n)s more record stands in the spreadsheet.", "%(n)s more records stand in the spreadsheet.", left
+    ) % {"n": left}
+    return replace(source, rows=source.rows[:MOST_ROWS_ON_PAPER], note=" ".join(filter(None, [more, source.note])))
 
 
 def own_template() -> bytes:
