@@ -14,9 +14,8 @@ from typing import TypeVar
 
 from django.db import models
 
-from byalag.core import registries, search
-from byalag.core.models import SearchText, StoredFile, User
-from byalag.rooms.people.api import system
+from byalag.core import search
+from byalag.core.models import LogEntry, StoredFile, User
 from byalag.rooms.people.enums import BodyKind, Dimension, OrganisationKind, Role
 from byalag.rooms.people.models import Body, Membership, Organisation, Theme
 from byalag.rooms.promises.enums import FrameworkStatus, MeansKind, ObjectiveLevel, SectionKind, StepKind
@@ -42,8 +41,11 @@ class Book:
     report: Report
 
 
-def write_book(slug: str, *, plans: int, per_plan: int, loose: int = 0) -> Book:
-    """`plans` adopted plans with `per_plan` activities each, the newest of this year, and `loose` ones in no plan."""
+def write_book(slug: str, *, plans: int, per_plan: int, loose: int = 0, papers: int = 1) -> Book:
+    """`plans` adopted plans with `per_plan` activities each, the newest of this year, and `loose` ones in no plan.
+
+    `papers`: how many pieces of evidence most of the finished activities have.
+    """
     organisation = Organisation.objects.create(
         name=slug.capitalize(), slug=slug, kind=OrganisationKind.MUNICIPALITY, language="sv"
     )
@@ -62,10 +64,10 @@ def write_book(slug: str, *, plans: int, per_plan: int, loose: int = 0) -> Book:
     documents = _papers(organisation, max(10, (plans * per_plan + loose) // 20))
     newest: Framework | None = None
     for number in range(plans):
-        newest = _plan(organisation, body, number, per_plan, documents)
-    _activities(organisation, [None] * loose, LAST_YEAR, documents)
+        newest = _plan(organisation, body, number, per_plan, documents, papers)
+    _activities(organisation, [None] * loose, LAST_YEAR, documents, papers)
     _themes(organisation, themes)
-    _index()
+    search.rebuild()
     assert newest is not None
     report = Report.objects.create(
         organisation=organisation, framework=newest, definition="operations_report", definition_version=1,
@@ -98,7 +100,9 @@ def _papers(organisation: Organisation, count: int) -> list[Document]:
     )  # fmt: skip
 
 
-def _plan(organisation: Organisation, body: Body, number: int, activities: int, documents: list[Document]) -> Framework:
+def _plan(
+    organisation: Organisation, body: Body, number: int, activities: int, documents: list[Document], papers: int
+) -> Framework:
     """One adopted plan; number 0 is the newest year's."""
     year = LAST_YEAR - number % 25
     plan = Framework.objects.create(
@@ -127,12 +131,13 @@ def _plan(organisation: Organisation, body: Body, number: int, activities: int, 
         for n in range(GOALS)
     )  # fmt: skip
     _kept(ReportingDuty(framework=plan, objective=goal, text="Vad har målet gett?") for goal in goals[:5])
-    _activities(organisation, [goals[n * len(goals) // activities] for n in range(activities)], year, documents)
+    served = [goals[n * len(goals) // activities] for n in range(activities)]
+    _activities(organisation, served, year, documents, papers)
     return plan
 
 
 def _activities(
-    organisation: Organisation, goals: list[Objective | None], year: int, documents: list[Document]
+    organisation: Organisation, goals: list[Objective | None], year: int, documents: list[Document], papers: int
 ) -> None:
     """One activity for each of the goals (none: in no plan), with who took part, a note, and often what shows it."""
     kinds = list(ActivityKind)
@@ -166,7 +171,7 @@ def _activities(
         for row in done[::4]
     )
     _kept(JournalEntry(activity=row, written_on=row.starts, text="Vi kom fram.", language="sv") for row in done[::2])
-    shown = [row for n, row in enumerate(done) if n % 3]
+    shown = [row for n, row in enumerate(done) if n % 3 or papers > 1] * papers
     _kept(
         Evidence(
             organisation=organisation, activity=row, kind=EvidenceKind.FILE, shows="Reserapport: vad vi lärde oss",
@@ -181,6 +186,18 @@ def _activities(
     )  # fmt: skip
 
 
+def write_log(book: Book, count: int) -> None:
+    """So many rows of the log, spread over the book's activities."""
+    ids = list(Activity.objects.filter(organisation=book.organisation).values_list("pk", flat=True))
+    _kept(
+        LogEntry(
+            action="work.journal.written", user_id=book.user.pk, organisation_id=book.organisation.pk,
+            object_label="work.activity", object_id=str(ids[n % len(ids)]), data={},
+        )
+        for n in range(count)
+    )  # fmt: skip
+
+
 def _themes(organisation: Organisation, themes: list[Theme]) -> None:
     """Each goal carries one theme of each dimension, each seventh activity one of its own."""
     goals = Objective.objects.filter(framework__organisation=organisation).values_list("pk", flat=True)
@@ -192,20 +209,6 @@ def _themes(organisation: Organisation, themes: list[Theme]) -> None:
         for theme in themes[pk % 5 :: 5]  # five of each dimension, one after the other
     )
     _kept(of_activity(activity_id=pk, theme=themes[pk % len(themes)]) for pk in activities if pk % 7 == 0)
-
-
-def _index() -> None:
-    SearchText.objects.all().delete()
-    for kind in registries.searchables:
-        rows = kind.visible(system()).iterator(chunk_size=BATCH)
-        _kept(
-            SearchText(
-                kind=kind.key,
-                thing_id=row.pk,
-                text=f" {search.fold(' '.join(str(getattr(row, name) or '') for name in kind.texts))}",
-            )
-            for row in rows
-        )
 
 
 def _kept(rows: Iterable[Row]) -> list[Row]:

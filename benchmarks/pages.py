@@ -2,10 +2,10 @@
 
     python -m benchmarks.pages [--postgresql] [--activities N] [--profile PAGE]
 
-The goal: each page under 100 ms. The baseline is the same page in the same run while the database holds one organisation
-with 100 activities; /health, which asks two small things, shows what any answer costs. A plan is measured with 320
-activities in the large book and with 100 in the small one. On SQLite in a temporary folder, or with --postgresql on a
-server of its own.
+The goals: 95 of 100 answers of each page under 100 ms, and those of Today, a plan, an activity, a goal, a search and a public
+account under eight times an empty page of the same frame ("about the source") asked in turn with them in the same run. On
+SQLite in a temporary folder, or with --postgresql on a server of its own. The plan holds 320 activities. --full writes three
+pieces of evidence for each activity and ten rows of the log, as a large installation has after years.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pstats
 import sys
 from typing import TYPE_CHECKING
 
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -28,15 +29,17 @@ from tools import postgresql
 if TYPE_CHECKING:
     from benchmarks.book import Book
 
-GOAL_SECONDS = 0.1
+GOAL_SECONDS, MOST_MULTIPLE = 0.1, 8
 PER_PLAN = 320
-TIMES = 15
+TIMES = 50
+HOT = {"today", "plan", "activity", "goal", "search", "public account"}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pages", description="Times the hot pages.")
     parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL server of its own")
     parser.add_argument("--on-given-database", action="store_true", help="on the empty one that BYALAG_DATABASE names")
+    parser.add_argument("--full", action="store_true", help="with all evidence and log rows")
     parser.add_argument("--activities", type=int, default=100_000, help="of the large organisation")
     parser.add_argument("--profile", metavar="PAGE", help="print where this page's time goes instead")
     options = parser.parse_args()
@@ -45,25 +48,32 @@ def main() -> int:
         return postgresql.main([sys.executable, "-m", "benchmarks.pages", "--on-given-database", *again])
     with installation(given_database=options.on_given_database):
         # Its tables want the settings.
-        from benchmarks.book import write_book
+        from benchmarks.book import write_book, write_log
 
-        small = {} if options.profile else measure(write_book("small", plans=1, per_plan=100))
         plans = max(1, options.activities * 24 // 25 // PER_PLAN)
-        large = write_book("large", plans=plans, per_plan=PER_PLAN, loose=options.activities - plans * PER_PLAN)
+        large = write_book(
+            "large",
+            plans=plans,
+            per_plan=PER_PLAN,
+            loose=options.activities - plans * PER_PLAN,
+            papers=3 if options.full else 1,
+        )
+        if options.full:
+            write_log(large, 10 * options.activities)
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM ANALYZE")  # as its own housekeeping does after so many rows
         if options.profile:
             profile(large, options.profile)
             return 0
-        rows = [
-            Row(name, seconds, GOAL_SECONDS, small[name][0], f"{queries} queries, {size // 1024} kB")
-            for name, (seconds, queries, size) in measure(large).items()
-        ]
-    title = (
-        f"Pages of an organisation with {options.activities} activities, on {connection.vendor}: the least of {TIMES}"
-    )
-    return show(title, "the same page in a book of 100 activities", rows)
+        rows = measure(large)
+    title = f"Pages of an organisation with {options.activities} activities, on {connection.vendor}: p95 of {TIMES}"
+    missed = show(title, "p95 of an empty page, asked in turn with each", rows)
+    slow = [
+        row.figure for row in rows if row.figure in HOT and row.baseline and row.seconds > MOST_MULTIPLE * row.baseline
+    ]
+    print(f"over {MOST_MULTIPLE} times the empty page: {', '.join(slow) or 'none'}")
+    return 1 if missed or slow else 0
 
 
 def pages(book: Book) -> dict[str, str]:
@@ -92,22 +102,56 @@ def pages(book: Book) -> dict[str, str]:
         "goal": reverse("promises:objective", args=[objective]),
         "account": reverse("reports:report", args=[book.report.pk]),
         "documents": reverse("records:documents"),
+        "public account": public_account(book),
+        "public account, kept": public_account(book),
     }
 
 
-def measure(book: Book) -> dict[str, tuple[float, int, int]]:
-    """(seconds, queries, bytes) of each page, signed in as the book's coordinator."""
-    client = _client(book)
-    found = {}
+def public_account(book: Book) -> str:
+    """The address of an account that one person has signed and published; made the first time."""
+    # Their tables want the settings.
+    from byalag.rooms.people import api as people
+    from byalag.rooms.reports import api as reports
+
+    found = reports.Report.objects.filter(organisation=book.organisation, visibility="public").first()
+    if found is None:
+        actor = people.actor_of(book.user, book.organisation)
+        reports.set_account_rules(actor, organisation=book.organisation, signers=1)
+        found = reports.open_report(
+            actor, framework=book.plan, definition="operations_report", period=book.plan.period, language="sv"
+        )
+        for section in ("year", "ahead"):
+            reports.write_report_text(actor, report=found, section=section, text="Ett gott år.", expected=0)
+        reports.sign_report(actor, report=found, capacity="Ordförande")
+        found.refresh_from_db()
+        found = reports.publish_report(actor, report=found)
+    return f"/{book.organisation.slug}/{found.slug}/"
+
+
+def measure(book: Book) -> list[Row]:
+    """p95 of each page, signed in as the book's coordinator; public pages as a visitor."""
+    rows = []
     for name, address in pages(book).items():
+        client = Client(headers={"host": "localhost"}) if "public" in name else _client(book)
+        caches["public"].clear()
         with CaptureQueriesContext(connection) as seen:
             answer = client.get(address)
         queries = len(seen)  # before the next answer clears the list
         if answer.status_code != 200:
             raise SystemExit(f"{address} answers {answer.status_code}")
-        seconds, answer = timed(TIMES, lambda address=address: client.get(address))
-        found[name] = (seconds, queries, len(answer.content))
-    return found
+        ours, empty = [], []
+        for _ in range(TIMES):
+            if name == "public account":
+                caches["public"].clear()
+            ours.append(timed(1, lambda client=client, address=address: client.get(address))[0])
+            empty.append(timed(1, lambda client=client: client.get(reverse("web:source")))[0])
+        note = f"{queries} queries, {len(answer.content) // 1024} kB"
+        rows.append(Row(name, _p95(ours), GOAL_SECONDS, _p95(empty), note))
+    return rows
+
+
+def _p95(seconds: list[float]) -> float:
+    return sorted(seconds)[int(len(seconds) * 0.95)]
 
 
 def profile(book: Book, name: str) -> None:

@@ -12,6 +12,27 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+# Two processes share the files: those that take longest begin first, so that neither waits for the other at the end.
+LONG = (
+    "tests/browser/test_every_page.py",
+    "tests/browser/test_entry.py",
+    "tests/browser/test_journeys.py",
+    "tests/command/test_killed.py",
+    "tests/web/test_awkward_text.py",
+    "tests/rooms/exchange/test_plan_word.py",
+    "tests/engines/plan_reading",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """After pytest-randomly has shuffled; the order within a file stays as it made it."""
+
+    def place(item: pytest.Item) -> int:
+        return next((number for number, path in enumerate(LONG) if item.nodeid.startswith(path)), len(LONG))
+
+    items.sort(key=place)
+
 
 @pytest.fixture
 def queries() -> Callable[[], CaptureQueriesContext]:

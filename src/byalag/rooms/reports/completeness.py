@@ -63,7 +63,9 @@ def _lacks_of_work(report: Report, part: Part) -> Iterator[Lack]:
             if line.status in {ActivityStatus.PLANNED, ActivityStatus.UNDER_WAY}:
                 open_ones.add(line.pk)
     for text in unanswered:
-        yield Lack(_("To be reported, and not answered: %(duty)s") % {"duty": text}, plan, blocks=True)
+        # In the answer to a declaration it is what the account is about; a plan's duty may be due later.
+        must = part.kind == "commitments"
+        yield Lack(_("To be reported, and not answered: %(duty)s") % {"duty": text}, plan, blocks=must)
     for line in bare.values():
         yield Lack(_("Done, but nothing shows it yet: %(activity)s") % {"activity": line.title}, line.url, blocks=False)
     for text in idle:
