@@ -17,6 +17,8 @@ LONG = (
     "tests/browser/test_every_page.py",
     "tests/browser/test_entry.py",
     "tests/browser/test_journeys.py",
+    "tests/command/test_serve.py",
+    "tests/command/test_plans.py",
     "tests/command/test_killed.py",
     "tests/web/test_awkward_text.py",
     "tests/rooms/exchange/test_plan_word.py",

@@ -12,7 +12,9 @@ together=(-n 2 --dist loadfile)
 
 tools/lint.sh
 echo "On PostgreSQL:"
-"$python" -m tools.postgresql "$python" -m pytest "${together[@]}" -m "not browser" --ignore tests/engines --ignore tests/house
+"$python" -m tools.postgresql "$python" -m pytest "${together[@]}" -m "not browser" \
+  --ignore tests/engines --ignore tests/house --ignore-glob "tests/core/test_rendering*" --ignore tests/core/test_files.py \
+  --ignore tests/core/test_pictures.py --ignore tests/core/test_sandbox.py --ignore tests/command/test_main.py
 echo "On SQLite:"
 "$python" -m pytest "${together[@]}" -m "not browser" --ignore tests/web/test_awkward_text.py "$@"
 # A process of their own: the browser's event loop would forbid the other tests their database.

@@ -26,7 +26,7 @@ def every_day(start: date, months: int) -> date:
     return best
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(DAYS, MONTHS)
 @example(date(2024, 2, 29), 12)
 @example(date(2024, 2, 29), 48)
@@ -51,7 +51,7 @@ def test_leap_days_and_ends_of_months(start, months, ends):
     assert last_day(start, months) == ends
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(DAYS, MONTHS)
 @example(date(2025, 3, 1), 12)
 @example(date(2025, 2, 28), 12)
@@ -75,7 +75,7 @@ TERMS = st.lists(
 ).map(lambda pairs: [Term(key, months, start) for key, (months, start) in enumerate(pairs)])
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(TERMS, DAYS)
 def test_a_paper_is_due_only_when_every_rule_lets_it_go(terms, today):
     """The oracle asks each rule on its own; nobody is more patient than the most patient."""
