@@ -15,6 +15,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, Route
 
 from byalag.core.forms import Form
+from byalag.core.models import User
 
 from .conftest import DESKTOP, PHONE, scrolls_sideways, violations
 
@@ -69,7 +70,7 @@ class PlanForm(Form):
 def page_as_html(language: str = "en", *, aside: str = ASIDE, data: dict[str, str] | None = None) -> str:
     """core/page.html filled with one of everything."""
     request = RequestFactory().get("/plans/1/")
-    request.user, request.actor = SimpleNamespace(is_authenticated=True), None
+    request.user, request.actor = User(pk=1, email="user@example.org"), None
     request.session, request.organisations = {}, []
     source = (
         '{% extends "core/page.html" %}{% block title %}Plan 2023{% endblock %}'
