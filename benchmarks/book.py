@@ -25,7 +25,7 @@ from byalag.rooms.reports.models import Report
 from byalag.rooms.work.enums import ActivityKind, ActivityStatus, Audience, EvidenceKind, Sex
 from byalag.rooms.work.models import Activity, Contribution, Evidence, FundingSource, JournalEntry, Participation
 
-SECTIONS, GOALS = 16, 4  # of a plan, and of a section
+GOALS = 4  # of a section
 LAST_YEAR = 2026
 BATCH = 2000
 Row = TypeVar("Row", bound=models.Model)
@@ -33,16 +33,20 @@ Row = TypeVar("Row", bound=models.Model)
 
 @dataclass(frozen=True)
 class Book:
-    """The organisation with one of its coordinators, and its newest plan with an account of it."""
+    """The organisation with one of its coordinators, its newest plan with an account of it, and its longest plan."""
 
     organisation: Organisation
     user: User
     plan: Framework
     report: Report
+    longest: Framework
+    account_of_longest: Report
 
 
-def write_book(slug: str, *, plans: int, per_plan: int, loose: int = 0, papers: int = 1) -> Book:
+def write_book(slug: str, *, plans: int, per_plan: int, longest: int = 0, loose: int = 0, papers: int = 1) -> Book:
     """`plans` adopted plans with `per_plan` activities each, the newest of this year, and `loose` ones in no plan.
+
+    `longest`: activities of one more plan of this year, when there is to be one longer than the others.
 
     `papers`: how many pieces of evidence most of the finished activities have.
     """
@@ -62,19 +66,25 @@ def write_book(slug: str, *, plans: int, per_plan: int, loose: int = 0, papers: 
     ]
     Theme.objects.bulk_create(themes)
     documents = _papers(organisation, max(10, (plans * per_plan + loose) // 20))
-    newest: Framework | None = None
-    for number in range(plans):
-        newest = _plan(organisation, body, number, per_plan, documents, papers)
+    made = [
+        _plan(organisation, body, number, LAST_YEAR - number % 25, per_plan, documents, papers)
+        for number in range(plans)
+    ]
+    long_one = _plan(organisation, body, plans, LAST_YEAR, longest, documents, papers) if longest else made[0]
     _activities(organisation, [None] * loose, LAST_YEAR, documents, papers)
     _themes(organisation, themes)
     search.rebuild()
-    assert newest is not None
-    report = Report.objects.create(
-        organisation=organisation, framework=newest, definition="operations_report", definition_version=1,
-        title=f"Verksamhetsberättelse {LAST_YEAR}", slug="verksamhetsberattelse", starts=newest.starts,
-        ends=newest.ends, language="sv",
+    newest = made[0]
+    report = _report(newest)
+    return Book(organisation, user, newest, report, long_one, _report(long_one) if longest else report)
+
+
+def _report(plan: Framework) -> Report:
+    return Report.objects.create(
+        organisation=plan.organisation, framework=plan, definition="operations_report", definition_version=1,
+        title=f"Verksamhetsberättelse {plan.starts.year}", slug=f"verksamhetsberattelse-{plan.slug}",
+        starts=plan.starts, ends=plan.ends, language="sv",
     )  # fmt: skip
-    return Book(organisation, user, newest, report)
 
 
 def _papers(organisation: Organisation, count: int) -> list[Document]:
@@ -101,10 +111,15 @@ def _papers(organisation: Organisation, count: int) -> list[Document]:
 
 
 def _plan(
-    organisation: Organisation, body: Body, number: int, activities: int, documents: list[Document], papers: int
+    organisation: Organisation,
+    body: Body,
+    number: int,
+    year: int,
+    activities: int,
+    documents: list[Document],
+    papers: int,
 ) -> Framework:
-    """One adopted plan; number 0 is the newest year's."""
-    year = LAST_YEAR - number % 25
+    """One adopted plan of a year."""
     plan = Framework.objects.create(
         organisation=organisation, kind="operations_plan", title=f"Verksamhetsplan {year} ({number})",
         slug=f"plan-{number}", body=body, starts=date(year, 1, 1), ends=date(year, 12, 31), language="sv",
@@ -120,7 +135,8 @@ def _plan(
         for n in range(3)
     )
     sections = _kept(
-        Section(framework=plan, kind=SectionKind.FOCUS, name=f"Område {n}", order=n) for n in range(SECTIONS)
+        Section(framework=plan, kind=SectionKind.FOCUS, name=f"Område {n}", order=n)
+        for n in range(5 if activities < 100 else 16)
     )
     goals = _kept(
         Objective(

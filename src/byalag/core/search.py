@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -18,7 +19,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q, Value
-from django.db.models.functions import ExtractYear
+from django.utils import timezone
 
 from . import registries, spelling
 from .models import SearchText
@@ -121,13 +122,19 @@ def find_all(actor: Any, asked: str) -> list[Hits]:
     """All kinds with what was found of each (one query for each kind that is searched)."""
     found = []
     for kind in registries.searchables:
-        year = ExtractYear(kind.dated) if kind.dated else Value(None, output_field=models.IntegerField())
-        rows = find(kind, actor, asked).select_related(None).annotate(found_year=year)
-        hits = list(rows.values_list("pk", "found_year", kind.owner)[: MOST_COUNTED + 1])
+        rows = find(kind, actor, asked).select_related(None)
+        hits = list(rows.values_list("pk", kind.dated or Value(None, models.DateField()), kind.owner)[: MOST_COUNTED + 1])
         if hits:
-            told = tuple((pk, dated, owner == actor.home_id) for pk, dated, owner in hits[:MOST_COUNTED])
+            told = tuple((pk, _year(dated), owner == actor.home_id) for pk, dated, owner in hits[:MOST_COUNTED])
             found.append(Hits(kind, told, len(hits) > MOST_COUNTED))
     return found
+
+
+def _year(dated: date | None) -> int | None:
+    """Taken here: SQLite would call back for each row."""
+    if isinstance(dated, datetime):
+        dated = timezone.localtime(dated)
+    return dated.year if dated else None
 
 
 def correct(actor: Any, asked: str) -> str:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import wraps
+from typing import Any, Literal, TypeVar
+
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from byalag.core.models import User
 
 from .enums import Role
 from .models import Circle, Membership, Organisation, Person
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,8 @@ class Actor:
     language: str = "en"
     time_zone: str = "Europe/Stockholm"
     organisation: Organisation | None = field(default=None, compare=False, repr=False)
+    written: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Queries that were written for this actor (see `written_once`)."""
 
     @property
     def is_system(self) -> bool:
@@ -52,6 +61,24 @@ class Actor:
 
 
 PUBLIC = Actor("public")
+
+
+def written_once(write: Callable[[Actor], Rows]) -> Callable[[Actor], Rows]:
+    """A query that says what an actor may see, written once for each of them and day, and asked as often as wanted.
+
+    A page asks the same of several places, and to write a long query takes longer than to answer it.
+    """
+
+    @wraps(write)
+    def rows(actor: Actor) -> Rows:
+        today = timezone.localdate()  # what may be seen can depend on the day, and the public stays the same for weeks
+        day, found = actor.written.get(write, (None, None))
+        if found is None or day != today:
+            found = write(actor)
+            actor.written[write] = (today, found)
+        return found.all()
+
+    return rows
 
 
 def system(organisation: Organisation | None = None) -> Actor:

@@ -13,7 +13,7 @@ from .actions import (
     set_circle,
     take_role,
 )
-from .actors import PUBLIC, Actor, actor_of, system
+from .actors import PUBLIC, Actor, actor_of, system, written_once
 from .models import (
     Body,
     Circle,
@@ -83,4 +83,5 @@ __all__ = [
     "system",
     "take_role",
     "themes_for",
+    "written_once",
 ]

@@ -12,8 +12,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from byalag.rooms.people.api import Person
+from byalag.rooms.people.enums import Visibility
 
-from .enums import PUBLIC_PAGE, PersonsShown
+from .enums import ACCOUNT, PUBLIC_PAGE, PersonsShown
 from .models import Document, UseConsent
 
 if TYPE_CHECKING:
@@ -31,10 +32,19 @@ def may_show(thing: Document | Person, purpose: str) -> bool:
 
 def held_back(purpose: str, document: str = "") -> Q:
     """Rows whose document may not be shown for the purpose. `document`: the way to it, as `document__`."""
+    return _held_back(Q(purpose__code=purpose), document)
+
+
+def held_back_here() -> Q:
+    """Documents that may not be shown as far as they are shared: on the public pages, or in accounts to others."""
+    public = Q(document__visibility=Visibility.PUBLIC)
+    return _held_back((public & Q(purpose__code=PUBLIC_PAGE)) | (~public & Q(purpose__code=ACCOUNT)))
+
+
+def _held_back(of_purpose: Q, document: str = "") -> Q:
     pictures = Q(**{f"{document}file__media_type__startswith": "image/"})
     pictures &= ~Q(**{f"{document}persons_shown": PersonsShown.NO})
-    rows = UseConsent.objects.filter(document=OuterRef(f"{document}pk"), purpose__code=purpose)
-    rows = rows.filter(purpose__organisation__isnull=True)
+    rows = UseConsent.objects.filter(of_purpose, document=OuterRef(f"{document}pk"), purpose__organisation__isnull=True)
     return (pictures & ~Exists(in_force(rows))) | Exists(ended(rows))
 
 

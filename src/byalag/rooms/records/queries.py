@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, F, Q
 
 from byalag.core.log import entries
-from byalag.rooms.people.api import Actor, persons_visible_to
-from byalag.rooms.people.enums import Visibility
+from byalag.rooms.people.api import Actor, persons_visible_to, written_once
 
 from . import consents, retention, rules
-from .enums import ACCOUNT, PUBLIC_PAGE, Direction
+from .enums import Direction
 from .models import (
     Case,
     Decision,
@@ -35,14 +34,13 @@ if TYPE_CHECKING:
     from byalag.rooms.people.api import OwnedQuerySet
 
 
+@written_once
 def documents_visible_to(actor: Actor) -> OwnedQuerySet:
     """What is shared with others goes only as far as those who are seen in it have agreed (consents.py)."""
     rows = Document.objects.visible_to(actor).select_related("file", "case", "organisation", "disposal")
     if actor.is_system:
         return rows
-    public = Q(visibility=Visibility.PUBLIC) & ~consents.held_back(PUBLIC_PAGE)
-    shared = ~Q(visibility=Visibility.PUBLIC) & ~consents.held_back(ACCOUNT)
-    return rows.filter(Q(organisation_id=actor.home_id) | public | shared).filter(_not_secret_to(actor))
+    return rows.filter(Q(organisation_id=actor.home_id) | ~consents.held_back_here()).filter(_not_secret_to(actor))
 
 
 def disclosures_visible_to(actor: Actor) -> QuerySet[Disclosure]:

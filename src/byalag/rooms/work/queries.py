@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.utils import timezone
 
 from byalag.core.registries import Scope
-from byalag.rooms.people.api import Actor, Theme
+from byalag.rooms.people.api import Actor, Theme, written_once
 from byalag.rooms.promises.api import Framework
 from byalag.rooms.records.api import documents_visible_to
 
@@ -101,6 +101,7 @@ def activity_page(actor: Actor) -> OwnedQuerySet:
     )
 
 
+@written_once
 def evidence_visible_to(actor: Actor) -> OwnedQuerySet:
     """Evidence that the actor may see; what rests on a document that is secret to them is not there."""
     rows = Evidence.objects.visible_to(actor)
