@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from byalag.core.versions import Versioned
 from byalag.rooms.people.api import Organisation, Owned
 
-from .enums import CooperationKind, CooperationState, PartyRole
+from ..enums import CooperationKind, CooperationState, PartyRole
 
 
 class Cooperation(Owned, Versioned):

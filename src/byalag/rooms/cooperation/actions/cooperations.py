@@ -16,9 +16,9 @@ from byalag.core.versions import lock_for_change
 from byalag.rooms.people.api import Actor, Organisation, open_circle, open_organisation, set_circle
 from byalag.rooms.people.enums import OrganisationKind, Visibility
 
-from . import queries, rules
-from .enums import CooperationState, PartyRole
-from .models import Cooperation, Party
+from .. import queries, rules
+from ..enums import CooperationState, PartyRole
+from ..models import Cooperation, Party
 
 
 @transaction.atomic

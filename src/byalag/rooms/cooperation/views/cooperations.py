@@ -19,10 +19,10 @@ from byalag.core.registries import parts_of
 from byalag.core.verdicts import Refused, Verdict
 from byalag.rooms.people import api as people
 
-from . import actions, queries, rules
-from .enums import CooperationKind
-from .forms import FIELDS, CooperationForm, EndForm, PartyForm
-from .models import Cooperation, Party
+from .. import actions, queries, rules
+from ..enums import CooperationKind
+from ..forms import FIELDS, CooperationForm, EndForm, PartyForm
+from ..models import Cooperation, Party
 
 
 class CooperationList(SignedIn, TemplateView):
