@@ -123,7 +123,9 @@ def find_all(actor: Any, asked: str) -> list[Hits]:
     found = []
     for kind in registries.searchables:
         rows = find(kind, actor, asked).select_related(None)
-        hits = list(rows.values_list("pk", kind.dated or Value(None, models.DateField()), kind.owner)[: MOST_COUNTED + 1])
+        hits = list(
+            rows.values_list("pk", kind.dated or Value(None, models.DateField()), kind.owner)[: MOST_COUNTED + 1]
+        )
         if hits:
             told = tuple((pk, _year(dated), owner == actor.home_id) for pk, dated, owner in hits[:MOST_COUNTED])
             found.append(Hits(kind, told, len(hits) > MOST_COUNTED))
