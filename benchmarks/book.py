@@ -43,12 +43,15 @@ class Book:
     account_of_longest: Report
 
 
-def write_book(slug: str, *, plans: int, per_plan: int, longest: int = 0, loose: int = 0, papers: int = 1) -> Book:
+def write_book(
+    slug: str, *, plans: int, per_plan: int, longest: int = 0, loose: int = 0, papers: int = 1, findable: bool = True
+) -> Book:
     """`plans` adopted plans with `per_plan` activities each, the newest of this year, and `loose` ones in no plan.
 
     `longest`: activities of one more plan of this year, when there is to be one longer than the others.
 
-    `papers`: how many pieces of evidence most of the finished activities have.
+    `papers`: how many pieces of evidence most of the finished activities have. `findable`: whether search is filled now;
+    who writes several books fills it once, after the last.
     """
     organisation = Organisation.objects.create(
         name=slug.capitalize(), slug=slug, kind=OrganisationKind.MUNICIPALITY, language="sv"
@@ -73,7 +76,8 @@ def write_book(slug: str, *, plans: int, per_plan: int, longest: int = 0, loose:
     long_one = _plan(organisation, body, plans, LAST_YEAR, longest, documents, papers) if longest else made[0]
     _activities(organisation, [None] * loose, LAST_YEAR, documents, papers)
     _themes(organisation, themes)
-    search.rebuild()
+    if findable:
+        search.rebuild()
     newest = made[0]
     report = _report(newest)
     return Book(organisation, user, newest, report, long_one, _report(long_one) if longest else report)
