@@ -88,8 +88,15 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     # cooperation
     **dict(
         _pages(
-            "cooperation:cooperation cooperation:change cooperation:end cooperation:trash cooperation:add_party",
+            "cooperation:cooperation cooperation:change cooperation:move cooperation:trash cooperation:add_party"
+            " cooperation:note_contact",
             lambda w: {"pk": w.cooperation},
+        )
+    ),
+    **dict(
+        _pages(
+            "cooperation:change_contact cooperation:step_done cooperation:remove_contact",
+            lambda w: {"pk": w.cooperation, "contact": w.contact},
         )
     ),
     "cooperation:end_party": lambda w: {"pk": w.cooperation, "party": w.party},
@@ -307,6 +314,10 @@ def world() -> World:
     party = cooperation.Party.objects.filter(cooperation__organisation=organisation).exclude(organisation=organisation)[
         0
     ]
+    contact = cooperation.note_contact(
+        actor, cooperation=party.cooperation, on=timezone.localdate(),
+        told="Sekretariatet ringde.", next_step="Svara", next_on=timezone.localdate(),
+    )  # fmt: skip
     user = User.objects.get(email="reader@falu-kommun.example")
     told = due_things(organisation)
     trashed_kind = next(
@@ -324,7 +335,7 @@ def world() -> World:
         use_consent_token=records_actions.give_withdrawal_link(actor, consent=use_consent),
         decision=decision.pk, case=decision.case_id,
         retention=records_actions.set_retention(actor, organisation=organisation, months=None, ground="Plan § 1").pk,
-        cooperation=party.cooperation_id, party=party.pk,
+        cooperation=party.cooperation_id, party=party.pk, contact=contact.pk,
         activity=activities.first().pk, planned=planned.pk, with_evidence=evidence.activity_id, evidence=evidence.pk,
         participants=participants.pk,
         report=report.pk, report_section=texts[0].key, plan_import=plan_import.pk, table_import=table_import.pk,

@@ -253,6 +253,14 @@ class PublicPage:
 
 
 @dataclass(frozen=True)
+class SignOfLife:
+    """What shows that a cooperation lives: `last(ids)` gives the last day of each that has shown one (one query)."""
+
+    key: str
+    last: Callable[[list[int]], dict[int, date]]
+
+
+@dataclass(frozen=True)
 class WordLayout:
     """Where an organisation's own Word template is found: `of(organisation_id)` gives its bytes, or None."""
 
@@ -269,6 +277,7 @@ searchables: Registry[Searchable] = Registry("searchables")
 tables: Registry[TableKind] = Registry("tables")
 deeds: Registry[Deed] = Registry("deeds")
 histories: Registry[History] = Registry("histories")
+signs_of_life: Registry[SignOfLife] = Registry("signs_of_life")
 public_pages: Registry[PublicPage] = Registry("public_pages")
 word_layouts: Registry[WordLayout] = Registry("word_layouts")
 

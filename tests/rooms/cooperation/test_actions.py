@@ -157,15 +157,6 @@ def test_who_sees_a_cooperation(town, coordinator, twin, partner, visibility):
 # --- Endings ----------------------------------------------------------------------------------------------------------
 
 
-def test_ending(coordinator, twin):
-    twin = actions.end_cooperation(coordinator, cooperation=twin, ends=date(2023, 12, 31))
-
-    assert (twin.state, twin.ends) == ("ended", date(2023, 12, 31))
-    assert codes(twin)[-1] == "cooperation.cooperation.ended"
-    with pytest.raises(Refused):
-        actions.end_cooperation(coordinator, cooperation=twin, ends=date(2024, 12, 31))
-
-
 def test_trash_and_back(coordinator, twin):
     actions.trash_cooperation(coordinator, cooperation=twin)
     assert twin not in queries.cooperations_visible_to(coordinator)
@@ -181,7 +172,7 @@ def test_only_who_keeps_it_changes_it(town, twin, partner):
     for deed in (
         lambda: actions.open_cooperation(stranger, organisation=town, kind="project", name="X"),
         lambda: actions.change_cooperation(stranger, cooperation=twin, expected=None, name="X"),
-        lambda: actions.end_cooperation(stranger, cooperation=twin, ends=date(2023, 1, 1)),
+        lambda: actions.move_cooperation(stranger, cooperation=twin, to="dormant", on=date(2023, 1, 1)),
         lambda: actions.add_party(stranger, cooperation=twin, organisation=OrganisationFactory()),
         lambda: actions.bring_in(stranger, cooperation=twin, organisation=None, new_name="X"),
         lambda: actions.end_party(stranger, party=party, ends=date(2023, 1, 1)),

@@ -12,7 +12,7 @@ from byalag.rooms.cooperation import actions
 from byalag.rooms.cooperation.models import Cooperation, Party
 from byalag.rooms.people.api import system
 from byalag.rooms.people.enums import Role, Visibility
-from tests.factories import ActivityFactory, CooperationFactory, PartyFactory, member
+from tests.factories import ActivityFactory, CooperationFactory, DecisionFactory, PartyFactory, member
 
 pytestmark = pytest.mark.django_db
 LIST = "/cooperation/"
@@ -31,7 +31,7 @@ def test_each_role_opens_each_page_and_reads_the_reason_where_it_may_not(town, s
     assert browser.get(address("cooperation", twin.pk)).status_code == 200
     for page in (
         address("add"),
-        *(address(name, twin.pk) for name in ("change", "end", "trash", "add_party")),
+        *(address(name, twin.pk) for name in ("change", "move", "trash", "add_party")),
         address("end_party", twin.pk, party.pk),
     ):
         answer = browser.get(page)
@@ -40,7 +40,7 @@ def test_each_role_opens_each_page_and_reads_the_reason_where_it_may_not(town, s
 
 def test_others_do_not_find_what_is_not_shared(sign_in, twin, partner):
     browser = sign_in(member(partner, *Role))
-    for name in ("cooperation", "change", "end", "trash", "add_party"):
+    for name in ("cooperation", "change", "move", "note_contact", "trash", "add_party"):
         assert browser.get(address(name, twin.pk)).status_code == 404
 
 
@@ -183,9 +183,12 @@ def test_a_party_leaves_and_the_cooperation_ends(town, sign_in, twin, partner):
     assert party.ends == date(2023, 1, 1)
 
     twin.refresh_from_db()
-    browser.post(address("end", twin.pk), {"ends": "2023-12-31", "version": twin.version})
+    step = {"to": "ended", "on": "2023-12-31", "reason": "Partnern fick en annan uppgift.", "version": twin.version}
+    assertContains(browser.post(address("move", twin.pk), step), "rests on a decision", status_code=422)
+    decision = DecisionFactory(organisation=town, decided_on=date(2023, 12, 12))
+    browser.post(address("move", twin.pk), step | {"decision": decision.pk})
     twin.refresh_from_db()
-    assert twin.state == "ended"
+    assert (twin.state, twin.ends) == ("ended", date(2023, 12, 31))
     page = browser.get(address("cooperation", twin.pk))
     assertContains(page, "nobody joins it")
     assertNotContains(page, leave)

@@ -7,17 +7,21 @@ from datetime import date
 import pytest
 
 from byalag.rooms.cooperation import rules
-from byalag.rooms.cooperation.enums import CooperationState
+from byalag.rooms.cooperation.enums import OVER, CooperationState
+from byalag.rooms.cooperation.models import Contact
 from byalag.rooms.people.api import PUBLIC
 from byalag.rooms.people.enums import Role
 from tests.factories import ActivityFactory, CooperationFactory, OrganisationFactory, PartyFactory, member
 
 pytestmark = pytest.mark.django_db
-CO, A = Role.COORDINATOR, Role.ADMINISTRATOR
+C, CO, A = Role.CONTRIBUTOR, Role.COORDINATOR, Role.ADMINISTRATOR
 ALLOWED = {
     "open_cooperation": {CO},
     "edit_cooperation": {CO},
-    "end_cooperation": {CO},
+    "move_cooperation": {CO},
+    "set_cooperation_rules": {CO, A},
+    "note_contact": {C, CO},
+    "change_contact": {C, CO},
     "add_party": {CO},
     "end_party": {CO},
     "trash_cooperation": {CO},
@@ -27,9 +31,11 @@ ALLOWED = {
 
 def ask(question: str, actor, organisation, **state):
     rule = getattr(rules, f"may_{question}")
-    if question == "open_cooperation":
+    if question in ("open_cooperation", "set_cooperation_rules"):
         return rule(actor, organisation.pk)
     cooperation = CooperationFactory(organisation=organisation, **state)
+    if question == "change_contact":
+        return rule(actor, Contact(cooperation=cooperation, organisation=organisation))
     return rule(actor, PartyFactory(cooperation=cooperation) if question == "end_party" else cooperation)
 
 
@@ -49,12 +55,27 @@ def test_nobody_from_elsewhere(town, question):
 
 
 @pytest.mark.parametrize("state", CooperationState)
-def test_what_has_ended_is_not_ended_again_and_nobody_joins_it(town, coordinator, state):
-    goes_on = state != CooperationState.ENDED
+def test_nobody_joins_what_is_over_and_after_a_merger_nothing_follows(town, coordinator, state):
+    merged = state == CooperationState.MERGED
+    kind = "project" if state == CooperationState.WAITING else "twin_town"
 
-    assert bool(ask("end_cooperation", coordinator, town, state=state)) == goes_on
-    assert bool(ask("add_party", coordinator, town, state=state)) == goes_on
+    assert bool(ask("move_cooperation", coordinator, town, kind=kind, state=state)) == (not merged)
+    assert bool(ask("add_party", coordinator, town, state=state)) == (state not in OVER)
     assert ask("edit_cooperation", coordinator, town, state=state)
+
+
+def test_partners_note_contacts_for_themselves(town, partner, twin):
+    actor = member(partner, Role.CONTRIBUTOR)
+    assert not rules.may_note_contact(actor, twin)
+
+    party = PartyFactory(cooperation=twin, organisation=partner)
+    assert rules.may_note_contact(actor, twin)
+    assert not rules.may_change_contact(actor, Contact(cooperation=twin, organisation=town))
+    assert rules.may_change_contact(actor, Contact(cooperation=twin, organisation=partner))
+
+    party.ends = date(2023, 1, 1)
+    party.save()
+    assert not rules.may_note_contact(actor, twin)
 
 
 def test_a_party_leaves_once(coordinator, twin):

@@ -1,6 +1,6 @@
 """The front door: what other rooms may use. Names only, no logic."""
 
-from .actions import add_party, change_cooperation, end_cooperation, open_cooperation
+from .actions import add_party, change_cooperation, move_cooperation, note_contact, open_cooperation
 from .models import Cooperation, Party
 from .queries import cooperations_visible_to, parties_of
 from .rules import may_edit_cooperation, may_open_cooperation
@@ -11,9 +11,10 @@ __all__ = [
     "add_party",
     "change_cooperation",
     "cooperations_visible_to",
-    "end_cooperation",
     "may_edit_cooperation",
     "may_open_cooperation",
+    "move_cooperation",
+    "note_contact",
     "open_cooperation",
     "parties_of",
 ]

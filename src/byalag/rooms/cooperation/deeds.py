@@ -10,6 +10,12 @@ DEEDS = [
     Deed("cooperation.cooperation.ended", _("ended the cooperation")),
     Deed("cooperation.cooperation.trashed", _("put the cooperation in the trash")),
     Deed("cooperation.cooperation.restored", _("took the cooperation out of the trash")),
+    Deed("cooperation.cooperation.moved", _("took the cooperation a step further")),
+    Deed("cooperation.cooperation.found_quiet", _("found by itself whether the cooperation is dormant")),
+    Deed("cooperation.rules.set", _("set the rules for cooperations")),
+    Deed("cooperation.contact.noted", _("noted a contact")),
+    Deed("cooperation.contact.changed", _("changed a note of a contact")),
+    Deed("cooperation.contact.removed", _("took away a note of a contact")),
     Deed("cooperation.party.added", _("added a party")),
     Deed("cooperation.party.ended", _("ended a party’s part")),
 ]

@@ -1,19 +1,43 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CooperationKind(models.TextChoices):
     TWIN_TOWN = "twin_town", _("Twin town")
     PARTNERSHIP = "partnership", _("Municipal partnership")
     PROJECT = "project", _("Project")
+    CONSORTIUM = "consortium", _("Consortium")
     NETWORK = "network", _("Network")
+    PROGRAMME_SUPPORT = "programme_support", _("Programme support")
 
 
 class CooperationState(models.TextChoices):
+    """From the first thought to the end. What follows on what is said by the kind (kinds.py)."""
+
     IDEA = "idea", _("Idea")
+    ENQUIRY_SENT = "enquiry_sent", _("Enquiry sent")
+    ENQUIRY_RECEIVED = "enquiry_received", _("Enquiry received")
     EXPLORING = "exploring", _("Exploring")
+    WAITING = "waiting", _("On the waiting list")
+    DECIDED = "decided", pgettext_lazy("cooperation", "Decided")
+    SIGNED = "signed", pgettext_lazy("cooperation", "Signed")
     ACTIVE = "active", _("Active")
+    DORMANT = "dormant", _("Dormant")
     ENDED = "ended", _("Ended")
+    MERGED = "merged", _("Ended by merger")
+
+
+OVER = (CooperationState.ENDED, CooperationState.MERGED)
+POSSIBLE = (
+    CooperationState.IDEA,
+    CooperationState.ENQUIRY_SENT,
+    CooperationState.ENQUIRY_RECEIVED,
+    CooperationState.EXPLORING,
+    CooperationState.WAITING,
+    CooperationState.DECIDED,
+)
+"""States before anything is signed: the possible partners."""
 
 
 class PartyRole(models.TextChoices):
@@ -23,3 +47,20 @@ class PartyRole(models.TextChoices):
     RESEARCHER = "researcher", _("Researcher")
     FUNDER = "funder", _("Funder")
     ASSOCIATED = "associated", _("Associated")
+
+
+class GenderMarker(models.IntegerChoices):
+    """The policy marker of OECD DAC: whether equality between women and men is aimed at."""
+
+    NONE = 0, _("Not an aim")
+    SIGNIFICANT = 1, _("An important aim among others")
+    PRINCIPAL = 2, _("The main aim")
+
+
+class ContactWay(models.TextChoices):
+    MEETING = "meeting", _("Meeting")
+    VISIT = "visit", _("Visit")
+    LETTER = "letter", _("Letter")
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Telephone")
+    VIDEO = "video", _("Video meeting")

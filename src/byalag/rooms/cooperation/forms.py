@@ -12,13 +12,13 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.forms import Form, VersionedForm
-from byalag.rooms.people.api import Organisation
+from byalag.rooms.people.api import Organisation, Theme
 from byalag.rooms.people.enums import OrganisationKind, Visibility
 
-from .enums import CooperationKind, CooperationState, PartyRole
+from .enums import CooperationKind, CooperationState, GenderMarker, PartyRole
 from .models import Cooperation
 
-FIELDS = ("kind", "name", "about", "state", "inside", "starts", "ends", "visibility")
+FIELDS = ("kind", "name", "about", "inside", "starts", "ends", "for_young", "gender", "expected_benefit", "visibility")
 
 
 class CooperationForm(VersionedForm):
@@ -26,6 +26,21 @@ class CooperationForm(VersionedForm):
     name = forms.CharField(label=_("Name"), max_length=200)
     about = forms.CharField(label=_("About"), required=False, widget=forms.Textarea, max_length=20_000)
     state = forms.ChoiceField(label=_("State"), choices=CooperationState, initial=CooperationState.ACTIVE)
+    themes = forms.ModelMultipleChoiceField(
+        label=_("Themes"), queryset=Theme.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    for_young = forms.BooleanField(label=_("For or with young people"), required=False)
+    gender = forms.TypedChoiceField(
+        label=_("Equality between women and men"),
+        choices=GenderMarker,
+        coerce=int,
+        initial=GenderMarker.NONE,
+        required=False,
+        empty_value=GenderMarker.NONE,
+    )
+    expected_benefit = forms.CharField(
+        label=_("Expected benefit"), required=False, widget=forms.Textarea, max_length=20_000
+    )
     inside = forms.ModelChoiceField(
         label=_("Part of"), queryset=Cooperation.objects.none(), required=False, empty_label=_("(none)")
     )
@@ -33,8 +48,14 @@ class CooperationForm(VersionedForm):
     ends = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput)
     visibility = forms.ChoiceField(label=_("Who may see it"), choices=Visibility, initial=Visibility.ORGANISATION)
 
-    def __init__(self, *args: Any, others: QuerySet[Cooperation], has_partners: bool, **kwargs: Any):
+    def __init__(
+        self, *args: Any, others: QuerySet[Cooperation], themes: Any, has_partners: bool, is_new: bool, **kwargs: Any
+    ):
+        """`is_new`: its state can be chosen; later it goes from state to state by steps."""
         super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["state"]
+        self.fields["themes"].queryset = themes  # type: ignore[attr-defined]
         self.has_partners = has_partners
         self.fields["inside"].queryset = others  # type: ignore[attr-defined]
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import jobs, registries
-from byalag.core.registries import History, NavItem, Searchable, Trashable
-from byalag.rooms.people.api import Actor
+from byalag.core.registries import DutySource, History, NavItem, PagePart, Searchable, SignOfLife, Trashable
+from byalag.rooms.people.api import Actor, Organisation
+from byalag.rooms.people.enums import Role
 
-from . import actions, queries, rules
+from . import actions, duties, queries, rules
 from .deeds import DEEDS
 from .models import Cooperation
-from .tasks import EVERY_NIGHT
+from .tasks import EVERY_NIGHT, QUIET
 
 KEY = "cooperation.cooperation"
 
 
 def _restore(actor: Actor, thing: Cooperation) -> Cooperation:
     return actions.restore_cooperation(actor, cooperation=thing)
+
+
+def _rules_settings(actor: Actor, organisation: Organisation) -> dict[str, Any]:
+    return {"rules": queries.rules_of(organisation.pk)}
 
 
 def register() -> None:
@@ -33,3 +40,9 @@ def register() -> None:
         Trashable(KEY, _("Cooperation"), queries.trashed_cooperations, _restore, rules.may_restore_cooperation)
     )
     jobs.schedules.add(EVERY_NIGHT)
+    jobs.schedules.add(QUIET)
+    registries.signs_of_life.add(SignOfLife("cooperation", queries.own_signs))
+    registries.duties.add(DutySource("cooperation", duties.find, frozenset({Role.CONTRIBUTOR, Role.COORDINATOR})))
+    registries.page_parts.add(
+        PagePart("cooperation.rules", "settings", 30, _rules_settings, "cooperation/parts/rules_settings.html")
+    )

@@ -1,4 +1,4 @@
-"""What happens by itself: circles follow the days on which parties leave."""
+"""What happens by itself: circles follow the days on which parties leave, and what is silent for years is dormant."""
 
 from __future__ import annotations
 
@@ -14,4 +14,9 @@ def follow_dates() -> None:
     actions.follow_dates(system())
 
 
+def find_dormant() -> None:
+    actions.find_dormant()
+
+
+QUIET = Schedule("cooperation.find_dormant", timedelta(days=1), find_dormant)
 EVERY_NIGHT = Schedule("cooperation.follow_dates", timedelta(days=1), follow_dates)

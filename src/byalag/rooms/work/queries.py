@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
 from byalag.core.registries import Scope
@@ -32,6 +32,8 @@ from .models import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from byalag.rooms.people.api import OwnedQuerySet
 
 
@@ -115,6 +117,15 @@ def evidence_visible_to(actor: Actor) -> OwnedQuerySet:
 def as_shown(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
     """Evidence with what a line of it shows."""
     return evidence.select_related("document", "decision", "decision__body", "verified_by").order_by("pk")
+
+
+def last_in_cooperations(ids: list[int]) -> dict[int, date]:
+    """The last day on which something was done in each cooperation: what was called off or is to come is no sign."""
+    today = timezone.localdate()
+    done = Activity.objects.filter(cooperation__in=ids, trashed_at=None, starts__lte=today)
+    done = done.exclude(status=ActivityStatus.CANCELLED).order_by()
+    rows = done.values("cooperation").annotate(began=Max("starts"), ended=Max("ends", filter=Q(ends__lte=today)))
+    return {row["cooperation"]: max(row["began"], row["ended"] or row["began"]) for row in rows}
 
 
 def evidence_of_duties(framework: Framework, actor: Actor) -> QuerySet[Evidence]:

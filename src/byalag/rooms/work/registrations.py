@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import jobs, registries
-from byalag.core.registries import Duty, DutySource, History, NavItem, PagePart, Searchable, Trashable
+from byalag.core.registries import Duty, DutySource, History, NavItem, PagePart, Searchable, SignOfLife, Trashable
 from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 
@@ -92,6 +92,7 @@ def register() -> None:
     )
     for measure in measures.MEASURES:
         registries.measures.add(measure)
+    registries.signs_of_life.add(SignOfLife("work", queries.last_in_cooperations))
     registries.navigation.add(NavItem("work", _("Activities"), "work:list", 30))
     registries.duties.add(DutySource("work", _duties, frozenset({Role.CONTRIBUTOR, Role.COORDINATOR})))
     registries.trashables.add(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,11 +14,11 @@ from django.utils.translation import gettext as _
 from byalag.core import log
 from byalag.core.verdicts import require
 from byalag.core.versions import lock_for_change
-from byalag.rooms.people.api import Actor, Organisation, open_circle, open_organisation, set_circle
+from byalag.rooms.people.api import Actor, Organisation, Theme, open_circle, open_organisation, set_circle
 from byalag.rooms.people.enums import OrganisationKind, Visibility
 
 from .. import queries, rules
-from ..enums import CooperationState, PartyRole
+from ..enums import CooperationState, GenderMarker, PartyRole
 from ..models import Cooperation, Party
 
 
@@ -33,6 +34,10 @@ def open_cooperation(
     inside: Cooperation | None = None,
     starts: date | None = None,
     ends: date | None = None,
+    for_young: bool = False,
+    gender: int = GenderMarker.NONE,
+    expected_benefit: str = "",
+    themes: Iterable[Theme] = (),
     visibility: str = Visibility.ORGANISATION,
     simulated: bool = False,
 ) -> Cooperation:
@@ -47,6 +52,9 @@ def open_cooperation(
         inside=inside,
         starts=starts,
         ends=ends,
+        for_young=for_young,
+        gender=gender,
+        expected_benefit=expected_benefit,
         visibility=visibility,
         simulated=simulated,
         language=organisation.language,
@@ -54,33 +62,25 @@ def open_cooperation(
     cooperation.full_clean()
     _check_place(cooperation)
     cooperation.save()
+    cooperation.themes.set(themes)
     log.record(cooperation, "cooperation.cooperation.opened", actor=actor, kind=kind)
     return cooperation
 
 
 @transaction.atomic
 def change_cooperation(actor: Actor, *, cooperation: Cooperation, expected: int | None, **fields: Any) -> Cooperation:
-    """Change what stands about a cooperation."""
+    """Change what stands about a cooperation; its state changes by steps (`move_cooperation`)."""
     cooperation = lock_for_change(cooperation, expected=expected)
     require(rules.may_edit_cooperation(actor, cooperation))
+    themes = fields.pop("themes", None)
     for name, value in fields.items():
         setattr(cooperation, name, value)
     cooperation.full_clean()
     _check_place(cooperation)
     cooperation.save()
+    if themes is not None:
+        cooperation.themes.set(themes)
     log.record(cooperation, "cooperation.cooperation.changed", actor=actor, fields=sorted(fields))
-    return cooperation
-
-
-@transaction.atomic
-def end_cooperation(actor: Actor, *, cooperation: Cooperation, ends: date, expected: int | None = None) -> Cooperation:
-    """Say when a cooperation ended. What was shared with its parties stays shared."""
-    cooperation = lock_for_change(cooperation, expected=expected)
-    require(rules.may_end_cooperation(actor, cooperation))
-    cooperation.state, cooperation.ends = CooperationState.ENDED, ends
-    cooperation.full_clean()
-    cooperation.save()
-    log.record(cooperation, "cooperation.cooperation.ended", actor=actor)
     return cooperation
 
 

@@ -1,5 +1,5 @@
 """The room's tables, by noun."""
 
-from .cooperations import Cooperation, Party
+from .cooperations import Contact, Cooperation, CooperationRules, Party, StateChange
 
-__all__ = ["Cooperation", "Party"]
+__all__ = ["Contact", "Cooperation", "CooperationRules", "Party", "StateChange"]

@@ -1,4 +1,4 @@
-"""Cooperations by name, with their parties."""
+"""Cooperations by name, with their parties, how each came from state to state, and what was said on the way."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.versions import Versioned
-from byalag.rooms.people.api import Organisation, Owned
+from byalag.rooms.people.api import Organisation, Owned, Post, Theme
+from byalag.rooms.records.api import Decision
 
-from ..enums import CooperationKind, CooperationState, PartyRole
+from ..enums import ContactWay, CooperationKind, CooperationState, GenderMarker, PartyRole
 
 
 class Cooperation(Owned, Versioned):
-    """A twin town, a municipal partnership, a project or a network; may stand inside another."""
+    """A twin town, a partnership, a project, a consortium, a network or support to a partner; may stand inside another."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=CooperationKind)
     name = models.CharField(_("name"), max_length=200)
@@ -22,6 +23,12 @@ class Cooperation(Owned, Versioned):
     inside = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     starts = models.DateField(_("from"), null=True, blank=True)
     ends = models.DateField(_("until"), null=True, blank=True)
+    themes = models.ManyToManyField(Theme, related_name="+", blank=True)
+    for_young = models.BooleanField(_("for or with young people"), default=False)
+    gender = models.PositiveSmallIntegerField(
+        _("equality between women and men"), choices=GenderMarker, default=GenderMarker.NONE
+    )
+    expected_benefit = models.TextField(_("expected benefit"), blank=True)
 
     class Meta:
         constraints = [
@@ -45,8 +52,12 @@ class Party(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(_("role"), max_length=20, choices=PartyRole, default=PartyRole.PARTNER)
     benefit = models.TextField(_("what they gain"), blank=True)
+    contact = models.CharField(
+        _("contact post"), max_length=200, blank=True, help_text="a post and its address, no person's name"
+    )
     starts = models.DateField(_("from"), null=True, blank=True)
     ends = models.DateField(_("until"), null=True, blank=True)
+    merged_into = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name_plural = "parties"
@@ -56,3 +67,59 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.get_role_display()})"
+
+
+class StateChange(models.Model):
+    """One step of a cooperation, with the decision behind it."""
+
+    cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="changes_of_state")
+    before = models.CharField(max_length=20, choices=CooperationState)
+    after = models.CharField(max_length=20, choices=CooperationState)
+    on = models.DateField(_("date"))
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.TextField(_("why"), blank=True)
+    found_by_itself = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.get_after_display()}"
+
+
+class Contact(Versioned):
+    """What one organisation notes of a contact with its partner, for itself, and the step that follows."""
+
+    cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="contacts")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField(_("date"))
+    way = models.CharField(_("how"), max_length=20, choices=ContactWay, default=ContactWay.EMAIL)
+    whom = models.CharField(_("with whom"), max_length=200, blank=True)
+    told = models.TextField(_("what was said"))
+    next_step = models.CharField(_("next step"), max_length=300, blank=True)
+    next_on = models.DateField(_("by which day"), null=True, blank=True)
+    responsible = models.ForeignKey(Post, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+
+    personal_fields = frozenset({"told", "whom", "next_step"})
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.get_way_display()}"
+
+
+class CooperationRules(Versioned):
+    """An organisation's own rules for its cooperations."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
+    quiet_years = models.PositiveSmallIntegerField(_("years without activity until dormant"), default=3)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(quiet_years__range=(1, 50)), name="cooperation_rules_quiet_years"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.quiet_years)

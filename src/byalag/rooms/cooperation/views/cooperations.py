@@ -20,13 +20,16 @@ from byalag.core.verdicts import Refused, Verdict
 from byalag.rooms.people import api as people
 
 from .. import actions, queries, rules
-from ..enums import CooperationKind
+from ..enums import CooperationKind, CooperationState
 from ..forms import FIELDS, CooperationForm, EndForm, PartyForm
+from ..kinds import KINDS
 from ..models import Cooperation, Party
+
+MOST_CONTACTS = 50
 
 
 class CooperationList(SignedIn, TemplateView):
-    """By kind; with `kind` in the address that kind only."""
+    """By kind; with `kind` or `state` in the address those only; and the next steps that were agreed."""
 
     template_name = "cooperation/list.html"
 
@@ -34,8 +37,20 @@ class CooperationList(SignedIn, TemplateView):
         rows = list(queries.cooperations_of(self.actor))
         kind = self.request.GET.get("kind", "")
         found = {value for value in CooperationKind if any(row.kind == value for row in rows)}
+        state = self.request.GET.get("state", "")
+        states = {value for value in CooperationState if any(row.state == value for row in rows)}
+        signs = queries.last_signs(row.pk for row in rows)
+        for row in rows:
+            row.last_sign = signs.get(row.pk)
         return super().get_context_data(
-            cooperations=[row for row in rows if kind not in found or row.kind == kind],
+            cooperations=[
+                row
+                for row in rows
+                if (kind not in found or row.kind == kind) and (state not in states or row.state == state)
+            ],
+            states=[(value, value.label) for value in CooperationState if value in states] if len(states) > 1 else [],
+            state=state,
+            next_steps=list(queries.next_steps(self.actor)[:10]),
             kinds=[(value, value.label) for value in CooperationKind if value in found] if len(found) > 1 else [],
             kind=kind,
             may_open=rules.may_open_cooperation(self.actor, self.actor.organisation_id),
@@ -57,6 +72,8 @@ class CooperationPage(OneCooperation, TemplateView):
         visible = queries.cooperations_visible_to(self.actor)
         notice = gettext("Example data, not from %(organisation)s") % {"organisation": cooperation.organisation}
         parties = list(queries.parties_of(cooperation))
+        contacts = list(queries.contacts_of(self.actor, cooperation)[: MOST_CONTACTS + 1])
+        last_sign = queries.last_signs([cooperation.pk]).get(cooperation.pk)
         return super().get_context_data(
             cooperation=cooperation,
             parties=[(party, rules.may_end_party(self.actor, party)) for party in parties],
@@ -64,9 +81,17 @@ class CooperationPage(OneCooperation, TemplateView):
             inner=list(visible.filter(inside=cooperation)),
             parts=parts_of("cooperation", self.actor, cooperation),
             is_own=self.actor.acts_for(cooperation.organisation_id),
+            is_in=rules.takes_part(self.actor, cooperation),
             may_edit=rules.may_edit_cooperation(self.actor, cooperation),
             may_add_party=rules.may_add_party(self.actor, cooperation),
-            may_end=rules.may_end_cooperation(self.actor, cooperation),
+            may_move=rules.may_move_cooperation(self.actor, cooperation),
+            ways_on=KINDS[CooperationKind(cooperation.kind)].next_of(cooperation.state),
+            way=list(queries.steps_of(cooperation)),
+            last_sign=last_sign,
+            silent_months=queries.months_since(last_sign, timezone.localdate()) if last_sign else 0,
+            contacts=contacts,
+            may_note=rules.may_note_contact(self.actor, cooperation),
+            themes=list(cooperation.themes.all()),
             may_trash=rules.may_trash_cooperation(self.actor, cooperation),
             example_notice=notice if cooperation.simulated else "",
             **kwargs,
@@ -86,7 +111,8 @@ class AddCooperation(ActionPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         others = queries.cooperations_visible_to(self.actor).own(self.actor)
-        return super().get_form_kwargs() | {"others": others, "has_partners": False}
+        themes = people.themes_for(self.actor.organisation_id)
+        return super().get_form_kwargs() | {"others": others, "themes": themes, "has_partners": False, "is_new": True}
 
     def act(self, form: CooperationForm) -> Cooperation:
         values = dict(form.cleaned_data)
@@ -114,10 +140,12 @@ class ChangeCooperation(OneCooperation, AddCooperation):
         return given | {
             "others": given["others"].exclude(pk=self.cooperation.pk),
             "has_partners": self.cooperation.circle_id is not None,
+            "is_new": False,
         }
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.cooperation, name) for name in (*FIELDS, "version")}
+        values = {name: getattr(self.cooperation, name) for name in (*FIELDS, "version")}
+        return values | {"themes": list(self.cooperation.themes.all())}
 
     def act(self, form: CooperationForm) -> Cooperation:
         values = dict(form.cleaned_data)
@@ -139,26 +167,6 @@ class StepOfCooperation(OneCooperation, ActionPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             heading=self.heading, thing=self.cooperation, back=self.get_success_url(), **kwargs
-        )
-
-
-class EndCooperation(StepOfCooperation):
-    form_class, heading = EndForm, _("End the cooperation")
-    done_message = _("The cooperation has ended. All that was done in it stays.")
-
-    def verdict(self) -> Verdict:
-        return rules.may_end_cooperation(self.actor, self.cooperation)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"begun": self.cooperation.starts}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"ends": self.cooperation.ends or timezone.localdate(), "version": self.cooperation.version}
-
-    def act(self, form: EndForm) -> Cooperation:
-        values = form.cleaned_data
-        return actions.end_cooperation(
-            self.actor, cooperation=self.cooperation, ends=values["ends"], expected=values["version"]
         )
 
 
