@@ -6,6 +6,9 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import get_language
+
+from .languages import content_language_choices
 
 
 class Renderer(TemplatesSetting):
@@ -48,6 +51,13 @@ class LookMixin:
             if isinstance(field, forms.IntegerField) and not isinstance(widget, forms.Select | forms.HiddenInput):
                 whole = not isinstance(field, forms.DecimalField | forms.FloatField)
                 widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
+
+
+class LanguageField(forms.ChoiceField):
+    """In which language something is written: those of the field's partners, named in the reader's own."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(choices=lambda: content_language_choices(get_language() or "en"), **kwargs)
 
 
 class Form(LookMixin, forms.Form):

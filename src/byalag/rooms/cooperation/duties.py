@@ -11,15 +11,17 @@ from django.utils.translation import gettext
 
 from byalag.core.registries import Duty
 from byalag.rooms.people.api import Actor
+from byalag.rooms.people.enums import Role
 
 from . import queries
 
 SOON = timedelta(days=30)
+SOON_FOR_COUNCILS = timedelta(days=120)  # a council meets each month, and its matters are prepared before
 MOST = 50
 
 
 def find(actor: Actor) -> Iterator[Duty]:
-    """Next steps that were agreed with a partner."""
+    """Next steps that were agreed with a partner, agreements to renew, and proposals of partners that wait for an answer."""
     today = timezone.localdate()
     for contact in queries.next_steps(actor).filter(next_on__lte=today + SOON)[:MOST]:
         yield Duty(
@@ -30,4 +32,28 @@ def find(actor: Actor) -> Iterator[Duty]:
             urgency=0 if contact.next_on and contact.next_on < today else 1,
             key=f"cooperation.next_step:{contact.pk}",
             who=str(contact.responsible or gettext("Those who document")),
+        )
+    if not actor.has(Role.COORDINATOR):
+        return
+    for agreement in queries.renewals(actor, today + SOON_FOR_COUNCILS)[:MOST]:
+        due = agreement.renew_by or agreement.ends
+        yield Duty(
+            title=gettext("Decide whether to renew “%(title)s”") % {"title": agreement.title},
+            url=reverse("cooperation:agreement", args=[agreement.cooperation_id, agreement.pk]),
+            due=due,
+            detail=agreement.cooperation.name,
+            urgency=0 if due and due < today else 1,
+            key=f"cooperation.renewal:{agreement.pk}",
+            who=gettext("Coordinators"),
+        )
+    for change in queries.to_answer(actor)[:MOST]:
+        yield Duty(
+            title=gettext("%(organisation)s proposes a change of what is joint")
+            % {"organisation": change.proposed_by.name},
+            url=reverse("cooperation:answer", args=[change.cooperation_id, change.pk]),
+            detail=change.cooperation.name,
+            urgency=1,
+            key=f"cooperation.proposal:{change.pk}",
+            who=gettext("Coordinators"),
+            missing=gettext("It stands when you have agreed."),
         )

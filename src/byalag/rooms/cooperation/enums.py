@@ -64,3 +64,44 @@ class ContactWay(models.TextChoices):
     EMAIL = "email", _("E-mail")
     PHONE = "phone", _("Telephone")
     VIDEO = "video", _("Video meeting")
+
+
+class CostItem(models.TextChoices):
+    TRAVEL = "travel", _("Travel there and back")
+    LODGING = "lodging", _("Lodging")
+    MEALS = "meals", _("Meals")
+    LOCAL_TRAVEL = "local_travel", _("Travel at the place")
+    INTERPRETER = "interpreter", _("Interpreter")
+    INSURANCE = "insurance", _("Insurance")
+
+
+class Payer(models.TextChoices):
+    GUEST = "guest", _("The guest")
+    HOST = "host", _("The host")
+    SHARED = "shared", _("Both together")
+    FUNDER = "funder", _("The funder")
+
+
+class JointKind(models.TextChoices):
+    """What the parties of a cooperation write, each for itself and all together."""
+
+    AIMS = "aims", _("Aims")
+    PLAN = "plan", _("Plan")
+    BUDGET = "budget", _("Budget")
+    RESULTS = "results", _("Results")
+    ACCOUNT = "account", _("Account")
+    LESSONS = "lessons", _("Lessons")
+
+
+class BenefitLevel(models.TextChoices):
+    INDIVIDUAL = "individual", _("For persons")
+    ORGANISATION = "organisation", _("For the organisation")
+    SOCIETY = "society", _("In society")
+    HOME = "home", _("What we learnt for our own work")
+
+
+class ChangeState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("proposal", "Waits for answers")
+    CONFIRMED = "confirmed", pgettext_lazy("proposal", "Agreed")
+    REFUSED = "refused", pgettext_lazy("proposal", "Not agreed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Withdrawn")

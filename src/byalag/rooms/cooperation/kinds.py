@@ -35,8 +35,8 @@ _BY_AGREEMENT: Steps = {
     State.EXPLORING: (State.DECIDED, State.ENDED),
     State.DECIDED: (State.SIGNED, State.ENDED),
     State.SIGNED: (State.ACTIVE, State.ENDED),
-    State.ACTIVE: (State.DORMANT, State.SIGNED, State.ENDED, State.MERGED),
-    State.DORMANT: (State.ACTIVE, State.SIGNED, State.ENDED, State.MERGED),
+    State.ACTIVE: (State.DORMANT, State.ENDED, State.MERGED),
+    State.DORMANT: (State.ACTIVE, State.ENDED, State.MERGED),
     State.ENDED: (State.EXPLORING,),
 }
 _BY_ADMISSION: Steps = {

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Max, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from byalag.core import registries
 from byalag.rooms.people.api import Organisation
 
-from .enums import CooperationState
-from .models import Contact, Cooperation, CooperationRules, Party, StateChange
+from .enums import ChangeState, CooperationState
+from .models import (
+    Agreement,
+    Benefit,
+    Contact,
+    Cooperation,
+    CooperationRules,
+    JointChange,
+    JointText,
+    Party,
+    SideText,
+    StateChange,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,6 +144,87 @@ def months_since(then: date, today: date) -> int:
     """Whole months from one day to a later one; 0 when it is not later."""
     months = 12 * (today.year - then.year) + today.month - then.month - (today.day < then.day)
     return max(0, months)
+
+
+# --- Agreements -------------------------------------------------------------------------------------------------------
+
+
+def agreements_visible_to(actor: Actor) -> QuerySet[Agreement]:
+    """Agreements of cooperations that the actor sees and whose organisation keeps them or is in them."""
+    rows = Agreement.objects.filter(cooperation__in=_taken_part_in(actor))
+    return rows.select_related("cooperation__organisation", "replaced_by")
+
+
+def _taken_part_in(actor: Actor) -> QuerySet[Any]:
+    seen = Cooperation.objects.visible_to(actor)
+    if not actor.is_system:
+        now = Q(ends__isnull=True) | Q(ends__gte=timezone.localdate())
+        party_in = Party.objects.filter(now, organisation_id=actor.home_id).values("cooperation_id")
+        seen = seen.filter(Q(organisation_id=actor.home_id) | Q(pk__in=party_in))
+    return seen.values("pk")
+
+
+def decided_on(agreement: Agreement) -> date | None:
+    """When those who keep the cooperation decided on it: for this agreement, or else on the cooperation itself."""
+    keeper = agreement.cooperation.organisation_id
+    own = agreement.decisions.filter(organisation=keeper).first()
+    if own is not None:
+        return own.on
+    step = agreement.cooperation.changes_of_state.filter(after=CooperationState.DECIDED, decision__isnull=False).last()
+    return step.decision.decided_on if step and step.decision else None
+
+
+def renewals(actor: Actor, until: date) -> QuerySet[Agreement]:
+    """One's own agreements that hold and whose renewal is to be decided on, or that end, by a day."""
+    rows = Agreement.objects.filter(
+        cooperation__organisation_id=actor.home_id, cooperation__trashed_at=None, signed_on__isnull=False
+    )
+    rows = rows.filter(replaced_by=None, ended_on=None).annotate(due=Coalesce("renew_by", "ends"))
+    return rows.filter(due__lte=until).select_related("cooperation").order_by("due", "pk")
+
+
+# --- Sides ------------------------------------------------------------------------------------------------------------
+
+
+def sides_visible_to(actor: Actor, cooperation: Cooperation) -> QuerySet[SideText]:
+    """One's own side, and what the other parties share of theirs."""
+    rows = SideText.objects.filter(
+        _own_or_shared(actor), cooperation=cooperation, cooperation__in=_taken_part_in(actor)
+    )
+    return rows.exclude(text="").select_related("organisation").order_by("part", "organisation__name")
+
+
+def benefits_visible_to(actor: Actor) -> QuerySet[Benefit]:
+    """What changed at one's own place, and what the other parties share of theirs."""
+    rows = Benefit.objects.filter(_own_or_shared(actor), cooperation__in=_taken_part_in(actor))
+    return rows.select_related("organisation", "cooperation")
+
+
+def _own_or_shared(actor: Actor) -> Q:
+    return Q() if actor.is_system else Q(organisation_id=actor.home_id) | Q(shared=True)
+
+
+def joint_texts(actor: Actor, cooperation: Cooperation) -> QuerySet[JointText]:
+    return JointText.objects.filter(cooperation=cooperation, cooperation__in=_taken_part_in(actor))
+
+
+def joint_changes_visible_to(actor: Actor) -> QuerySet[JointChange]:
+    """Proposals for what is joint, the last first, with the answers."""
+    rows = JointChange.objects.filter(cooperation__in=_taken_part_in(actor))
+    rows = rows.select_related("cooperation__organisation", "proposed_by")
+    return rows.prefetch_related("answers__organisation")
+
+
+def waited_for(change: JointChange) -> list[Organisation]:
+    """The parties of today that have not answered; whoever proposed it has."""
+    answered = {row.organisation_id for row in change.answers.all()} | {change.proposed_by_id}
+    return [row for row in organisations_in(change.cooperation) if row.pk not in answered]
+
+
+def to_answer(actor: Actor) -> QuerySet[JointChange]:
+    """Proposals that wait for the actor's organisation."""
+    rows = joint_changes_visible_to(actor).filter(state=ChangeState.OPEN).exclude(proposed_by=actor.home_id)
+    return rows.exclude(answers__organisation=actor.home_id).order_by("proposed_on", "pk")
 
 
 def trashed_cooperations(actor: Actor) -> QuerySet[Cooperation]:

@@ -7,12 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from byalag.core.verdicts import YES, Verdict, no
-from byalag.rooms.people.api import Actor
+from byalag.rooms.people.api import Actor, Organisation, organisations_with_members
 from byalag.rooms.people.enums import Role
 
-from .enums import OVER, CooperationKind
+from .enums import OVER, ChangeState, CooperationKind
 from .kinds import KINDS
-from .models import Contact, Cooperation, Party, StateChange
+from .models import Agreement, Benefit, Contact, Cooperation, JointChange, Party, SideText, StateChange
+
+# What is written about a cooperation itself, and goes with it.
+_BELONGS = (Party, StateChange, Contact, SideText, Benefit)
 
 
 def may_open_cooperation(actor: Actor, organisation_id: int) -> Verdict:
@@ -53,7 +56,7 @@ def may_trash_cooperation(actor: Actor, cooperation: Cooperation) -> Verdict:
     belongs = any(
         relation.related_model._default_manager.filter(**{relation.field.name: cooperation}).exists()
         for relation in cooperation._meta.related_objects
-        if relation.related_model not in (Party, StateChange, Contact)
+        if relation.related_model not in _BELONGS
     )
     if belongs:
         return no(_("Activities, plans or other cooperations belong to this one. End it instead."))
@@ -108,3 +111,119 @@ def takes_part(actor: Actor, cooperation: Cooperation) -> bool:
         return False
     now = Q(ends__isnull=True) | Q(ends__gte=timezone.localdate())
     return cooperation.parties.filter(now, organisation_id=actor.organisation_id).exists()
+
+
+# --- Agreements -------------------------------------------------------------------------------------------------------
+
+
+def may_keep_agreements(actor: Actor, cooperation: Cooperation) -> Verdict:
+    """Coordinators of the organisation that keeps the cooperation, while it is not over."""
+    if not actor.acts_for(cooperation.organisation_id):
+        return no(_("Agreements are kept by the organisation that keeps the cooperation."))
+    if not actor.has(Role.COORDINATOR):
+        return no(_("Agreements are kept by coordinators."))
+    if cooperation.state in OVER:
+        return no(_("This cooperation has ended. Take it up again before you agree on anything new."))
+    return YES
+
+
+def may_change_agreement(actor: Actor, agreement: Agreement) -> Verdict:
+    """Coordinators of the organisation that keeps the cooperation, until the agreement is signed."""
+    verdict = may_keep_agreements(actor, agreement.cooperation)
+    if verdict and agreement.signed_on is not None:
+        return no(_("This agreement is signed. Write a new version of it."))
+    return verdict
+
+
+def may_sign_agreement(actor: Actor, agreement: Agreement) -> Verdict:
+    """Coordinators of the organisation that keeps the cooperation, until the agreement is signed."""
+    return may_change_agreement(actor, agreement)
+
+
+def may_end_agreement(actor: Actor, agreement: Agreement) -> Verdict:
+    """Coordinators of the organisation that keeps the cooperation, while the agreement holds."""
+    if not actor.acts_for(agreement.cooperation.organisation_id) or not actor.has(Role.COORDINATOR):
+        return no(_("Agreements are ended by coordinators of the organisation that keeps the cooperation."))
+    if not agreement.in_force:
+        return no(_("Only an agreement that holds can be ended."))
+    return YES
+
+
+# --- One's own side, and the joint one --------------------------------------------------------------------------------
+
+
+def may_read_sides(actor: Actor, cooperation: Cooperation) -> Verdict:
+    """Members of an organisation that keeps the cooperation or is in it."""
+    if actor.is_system or (actor.is_member and takes_part(actor, cooperation)):
+        return YES
+    return no(_("This is read by those who are in the cooperation."))
+
+
+def may_write_side(actor: Actor, cooperation: Cooperation) -> Verdict:
+    """Contributors and coordinators of an organisation that keeps the cooperation or is in it, for their own side."""
+    if not takes_part(actor, cooperation):
+        return no(_("Each party writes its own side."))
+    if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR):
+        return no(_("Your side is written by contributors and coordinators."))
+    return YES
+
+
+def may_change_benefit(actor: Actor, benefit: Benefit) -> Verdict:
+    """Contributors and coordinators of the organisation that wrote it."""
+    if not actor.acts_for(benefit.organisation_id):
+        return no(_("Only those who wrote it change it."))
+    if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR):
+        return no(_("Your side is written by contributors and coordinators."))
+    return YES
+
+
+def may_propose_change(actor: Actor, cooperation: Cooperation) -> Verdict:
+    """Coordinators of an organisation that keeps the cooperation or is in it, while it is not over."""
+    if not takes_part(actor, cooperation):
+        return no(_("What is joint is proposed by those who are in the cooperation."))
+    if not actor.has(Role.COORDINATOR):
+        return no(_("What is joint is proposed by coordinators."))
+    if cooperation.state in OVER:
+        return no(_("This cooperation has ended. What was agreed stays as it is."))
+    return YES
+
+
+def may_answer_change(actor: Actor, change: JointChange) -> Verdict:
+    """Coordinators of a party that is asked: not of the one that proposed it, nor of one that has answered."""
+    if not takes_part(actor, change.cooperation):
+        return no(_("What is joint is answered by those who are in the cooperation."))
+    if not actor.has(Role.COORDINATOR):
+        return no(_("What is joint is answered by coordinators."))
+    if change.state != ChangeState.OPEN:
+        return no(_("This proposal waits for no more answers."))
+    if actor.acts_for(change.proposed_by_id):
+        return no(_("You proposed this. It waits for the others."))
+    if change.answers.filter(organisation=actor.organisation_id).exists():
+        return no(_("Your organisation has answered."))
+    return YES
+
+
+def may_note_answer(actor: Actor, change: JointChange, organisation: Organisation) -> Verdict:
+    """Coordinators of the party that proposed it, for a party in which nobody signs in."""
+    verdict = may_withdraw_change(actor, change)
+    if verdict and has_members(organisation.pk):
+        return no(_("This party signs in here and answers itself."))
+    if verdict and change.answers.filter(organisation=organisation).exists():
+        return no(_("This party has answered."))
+    return verdict
+
+
+def may_withdraw_change(actor: Actor, change: JointChange) -> Verdict:
+    """Coordinators of the party that proposed it, while it waits for answers."""
+    if not actor.acts_for(change.proposed_by_id):
+        return no(_("Only those who proposed it do this."))
+    if not actor.has(Role.COORDINATOR):
+        return no(_("What is joint is proposed by coordinators."))
+    if change.state != ChangeState.OPEN:
+        return no(_("This proposal waits for no more answers."))
+    return YES
+
+
+def has_members(organisation_id: int) -> bool:
+    """Somebody signs in for the organisation."""
+    return organisation_id in organisations_with_members([organisation_id])

@@ -29,6 +29,11 @@ def organisations_of(user_id: int) -> QuerySet[Organisation]:
     return Organisation.objects.filter(memberships__user_id=user_id).order_by("name").distinct()
 
 
+def organisations_with_members(ids: Iterable[int]) -> set[int]:
+    """Those of the organisations for which somebody signs in; the others are partners that we only name."""
+    return set(Membership.objects.filter(organisation__in=list(ids)).values_list("organisation_id", flat=True))
+
+
 def themes_for(organisation_id: int | None) -> QuerySet[Theme]:
     """The four core areas and the organisation's own themes."""
     return Theme.objects.filter(Q(organisation_id=organisation_id) | Q(organisation__isnull=True))

@@ -1,5 +1,14 @@
 """The only writers of the room's tables, by noun."""
 
+from .agreements import (
+    add_agreement_paper,
+    change_agreement,
+    draft_agreement,
+    end_agreement,
+    note_agreement_decision,
+    remove_agreement_paper,
+    sign_agreement,
+)
 from .cooperations import (
     add_party,
     bring_in,
@@ -9,6 +18,16 @@ from .cooperations import (
     open_cooperation,
     restore_cooperation,
     trash_cooperation,
+)
+from .joint import (
+    answer_change,
+    change_benefit,
+    note_answer,
+    propose_change,
+    remove_benefit,
+    withdraw_change,
+    write_benefit,
+    write_side,
 )
 from .pipeline import (
     change_contact,
@@ -20,18 +39,33 @@ from .pipeline import (
 )
 
 __all__ = [
+    "add_agreement_paper",
     "add_party",
+    "answer_change",
     "bring_in",
+    "change_agreement",
+    "change_benefit",
     "change_contact",
     "change_cooperation",
+    "draft_agreement",
+    "end_agreement",
     "end_party",
     "find_dormant",
     "follow_dates",
     "move_cooperation",
+    "note_agreement_decision",
+    "note_answer",
     "note_contact",
     "open_cooperation",
+    "propose_change",
+    "remove_agreement_paper",
+    "remove_benefit",
     "remove_contact",
     "restore_cooperation",
     "set_cooperation_rules",
+    "sign_agreement",
     "trash_cooperation",
+    "withdraw_change",
+    "write_benefit",
+    "write_side",
 ]

@@ -41,7 +41,7 @@ def move_cooperation(
     cooperation = lock_for_change(cooperation, expected=expected)
     require(rules.may_move_cooperation(actor, cooperation))
     _check_step(cooperation, to, on, decision, reason)
-    change = _move(cooperation, to, on, decision=decision, reason=reason)
+    change = take_step(cooperation, to, on, decision=decision, reason=reason)
     log.record(cooperation, "cooperation.cooperation.moved", actor=actor, to=to)
     return change
 
@@ -73,7 +73,7 @@ def _check_step(cooperation: Cooperation, to: str, on: date, decision: Decision 
         )
 
 
-def _move(
+def take_step(
     cooperation: Cooperation,
     to: str,
     on: date,
@@ -113,7 +113,9 @@ def find_dormant(today: date | None = None) -> int:
             if row.state != cooperation.state:
                 continue  # somebody moved it meanwhile
             sleeps = row.state == CooperationState.ACTIVE
-            _move(row, CooperationState.DORMANT if sleeps else CooperationState.ACTIVE, max(today, last), found=True)
+            take_step(
+                row, CooperationState.DORMANT if sleeps else CooperationState.ACTIVE, max(today, last), found=True
+            )
             log.record(row, "cooperation.cooperation.found_quiet", actor=system(row.organisation), dormant=sleeps)
             changed += 1
     return changed

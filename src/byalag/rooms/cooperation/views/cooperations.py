@@ -90,6 +90,8 @@ class CooperationPage(OneCooperation, TemplateView):
             last_sign=last_sign,
             silent_months=queries.months_since(last_sign, timezone.localdate()) if last_sign else 0,
             contacts=contacts,
+            agreements=list(queries.agreements_visible_to(self.actor).filter(cooperation=cooperation)),
+            may_keep_agreements=rules.may_keep_agreements(self.actor, cooperation),
             may_note=rules.may_note_contact(self.actor, cooperation),
             themes=list(cooperation.themes.all()),
             may_trash=rules.may_trash_cooperation(self.actor, cooperation),
