@@ -26,6 +26,7 @@ def parser() -> ArgumentParser:
     _running(commands)
     _keeping(commands)
     _working(commands)
+    _places(commands)
     return top
 
 
@@ -91,6 +92,24 @@ def _working(commands: Commands) -> None:
     report.add_argument("--language", choices=LANGUAGES, help="language (default: that of the plan)")
     report.add_argument("--format", choices=FORMATS, default="html", help="kind of file (default: %(default)s)")
     report.add_argument("--out", type=Path, metavar="FILE", help="the file to write (default: standard output)")
+
+
+def _places(commands: Commands) -> None:
+    load = _command(commands, "load-places", "Load or refresh countries, regions, municipalities and towns.")
+    load.add_argument("file", nargs="?", type=Path, metavar="FILE", help="only this file: towns of GeoNames, or se.csv")
+    load.add_argument(
+        "--smallest", type=int, choices=[500, 1000, 5000, 15000], default=15000,
+        help="towns from so many inhabitants (default: %(default)s)",
+    )  # fmt: skip
+    twinning = _command(commands, "import-twinning", "Say what a file of twin towns holds; save it when asked.")
+    twinning.add_argument("file", type=Path, metavar="FILE", help="CSV with qid_a, name_a, qid_b, name_b")
+    twinning.add_argument("--save", action="store_true", help="save towns and pairs, all or nothing")
+    twinning.add_argument("--json", action="store_true", help="print JSON instead of words")
+    connections = _command(commands, "connections", "Say how two towns are connected over twin towns.")
+    connections.add_argument("start", metavar="FROM", help="a name, “name, country”, or an identifier such as Q26509")
+    connections.add_argument("end", metavar="TO", help="the same")
+    connections.add_argument("--most", type=_positive, default=20, help="ways to tell (default: %(default)s)")
+    connections.add_argument("--json", action="store_true", help="print JSON instead of words")
 
 
 def _positive(text: str) -> int:

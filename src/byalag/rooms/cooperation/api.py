@@ -1,6 +1,8 @@
 """The front door: what other rooms may use. Names only, no logic."""
 
-from .actions import add_party, change_cooperation, move_cooperation, note_contact, open_cooperation
+from . import connections, twinning
+from .actions import add_party, change_cooperation, import_twinning, move_cooperation, note_contact, open_cooperation
+from .actions import compare as compare_twinning
 from .models import Cooperation, Party
 from .queries import cooperations_visible_to, parties_of
 from .rules import may_edit_cooperation, may_open_cooperation
@@ -10,11 +12,15 @@ __all__ = [
     "Party",
     "add_party",
     "change_cooperation",
+    "compare_twinning",
+    "connections",
     "cooperations_visible_to",
+    "import_twinning",
     "may_edit_cooperation",
     "may_open_cooperation",
     "move_cooperation",
     "note_contact",
     "open_cooperation",
     "parties_of",
+    "twinning",
 ]

@@ -16,6 +16,7 @@ DEEDS = [
     Deed("cooperation.contact.noted", _("noted a contact")),
     Deed("cooperation.contact.changed", _("changed a note of a contact")),
     Deed("cooperation.contact.removed", _("took away a note of a contact")),
+    Deed("cooperation.twinning.imported", _("read in a register of twin towns")),
     Deed("cooperation.party.added", _("added a party")),
     Deed("cooperation.party.ended", _("ended a party’s part")),
     Deed("cooperation.agreement.drafted", _("drafted an agreement")),

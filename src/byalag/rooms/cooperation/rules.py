@@ -227,3 +227,8 @@ def may_withdraw_change(actor: Actor, change: JointChange) -> Verdict:
 def has_members(organisation_id: int) -> bool:
     """Somebody signs in for the organisation."""
     return organisation_id in organisations_with_members([organisation_id])
+
+
+def may_import_twinning(actor: Actor) -> Verdict:
+    """The system: whoever runs the installation, by command."""
+    return YES if actor.is_system else no(_("Registers of twin towns are read in by those who run the installation."))

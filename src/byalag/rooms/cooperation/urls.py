@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreements, cooperations, joint, pipeline
+from .views import agreements, connections, cooperations, joint, pipeline
 
 app_name = "cooperation"
 urlpatterns = [
@@ -38,6 +38,7 @@ urlpatterns = [
     path("<int:pk>/proposals/<int:change>/", joint.AnswerChange.as_view(), name="answer"),
     path("<int:pk>/proposals/<int:change>/for/<int:party>/", joint.NoteAnswer.as_view(), name="note_answer"),
     path("<int:pk>/proposals/<int:change>/withdraw/", joint.WithdrawChange.as_view(), name="withdraw"),
+    path("connections/", connections.ConnectionsPage.as_view(), name="connections"),
     path("rules/", pipeline.SetCooperationRules.as_view(), name="rules"),
     path("<int:pk>/trash/", cooperations.TrashCooperation.as_view(), name="trash"),
     path("<int:pk>/parties/add/", cooperations.AddParty.as_view(), name="add_party"),

@@ -28,4 +28,7 @@ DEEDS = [
     Deed("people.theme.added", _("added a theme")),
     Deed("people.theme.renamed", _("renamed a theme")),
     Deed("people.theme.removed", _("removed a theme")),
+    Deed("people.places.loaded", _("loaded a register of places")),
+    Deed("people.places.noted", _("noted places of a list")),
+    Deed("people.place.added", _("added a place")),
 ]

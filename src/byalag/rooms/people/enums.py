@@ -61,8 +61,20 @@ ELECTED = {PostKind.CHAIR, PostKind.VICE_CHAIR, PostKind.MEMBER, PostKind.SUBSTI
 class PlaceKind(models.TextChoices):
     COUNTRY = "country", _("Country")
     REGION = "region", _("Region")
+    DISTRICT = "district", _("District or county")
     MUNICIPALITY = "municipality", _("Municipality")
+    TOWN = "town", _("Town")
     VILLAGE = "village", _("Village or district")
+
+
+class PlaceScheme(models.TextChoices):
+    """Registers that number places."""
+
+    ISO = "iso3166", "ISO 3166"
+    SCB = "scb", "SCB"
+    TERYT = "teryt", "TERYT"
+    GEONAMES = "geonames", "GeoNames"
+    WIKIDATA = "wikidata", "Wikidata"
 
 
 class ConsentPurpose(models.TextChoices):

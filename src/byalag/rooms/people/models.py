@@ -21,6 +21,7 @@ from .enums import (
     Dimension,
     OrganisationKind,
     PlaceKind,
+    PlaceScheme,
     PostKind,
     Role,
     Visibility,
@@ -43,17 +44,63 @@ class Named(models.Model):
         return in_language(self.names, translation.get_language() or "", self.name)
 
 
-class Place(Named):
-    """A place in a tree: country, region, municipality, village."""
+class PlaceSource(models.Model):
+    """Where places come from, to be named where they are shown: a register, its date, its licence."""
 
-    kind = models.CharField(max_length=20, choices=PlaceKind)
-    code = models.CharField(max_length=20, blank=True, help_text="ISO 3166, SCB or TERYT code")
+    key = models.SlugField(max_length=40, unique=True)
+    credit = models.CharField(max_length=300)
+    loaded_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.credit
+
+
+class Place(Named):
+    """A place in a tree: country, region, district, municipality, town, village. Its point is in degrees (WGS 84)."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=PlaceKind)
+    country = models.CharField(_("country"), max_length=2, blank=True, help_text="ISO 3166-1")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    population = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
+    source = models.ForeignKey(PlaceSource, on_delete=models.PROTECT, null=True, blank=True, related_name="places")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "code"], condition=~Q(code=""), name="place_one_per_code"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="place_point_on_earth",
+            ),
         ]
+
+
+class PlaceIdentifier(models.Model):
+    """The number under which a register knows a place."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(_("register"), max_length=20, choices=PlaceScheme)
+    value = models.CharField(_("number"), max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="place_identifier_one_place")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"
+
+
+class PlaceName(models.Model):
+    """A name by which a place is found, folded: Røros, Röros and Roros are one."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="called")
+    folded = models.CharField(max_length=200, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "folded"], name="place_name_once")]
+
+    def __str__(self) -> str:
+        return self.folded
 
 
 class Organisation(Named, Versioned):

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from byalag.core.models import LogEntry, User
+from byalag.core.search import fold
 
 from . import rules
 from .actors import Actor
 from .enums import Visibility
-from .models import Body, Invitation, Membership, Organisation, Person, Post, Theme
+from .models import Body, Invitation, Membership, Organisation, Person, Place, PlaceSource, Post, Theme
 
 
 def bodies_visible_to(actor: Actor) -> QuerySet[Body]:
@@ -115,3 +117,35 @@ def data_about(user: User) -> dict[str, Any]:
             for at, action in LogEntry.objects.filter(user_id=user.pk).order_by("pk").values_list("at", "action")
         ],
     }
+
+
+# --- Places -----------------------------------------------------------------------------------------------------------
+
+
+def find_places(text: str, *, country: str = "", most: int = 20) -> list[Place]:
+    """Places by any of their names or an identifier: those called exactly so first, then those whose name begins so, the
+    largest first (three queries). Folded: Roros finds Røros, Коломия finds Kolomyia."""
+    folded = fold(text)
+    if not folded:
+        return []
+    exactly, beginning = Q(called__folded=folded), _begins("called__folded", folded)
+    exactly |= Q(identifiers__value=text.strip())
+    found: dict[int, Place] = {}
+    for wanted in (exactly, beginning):
+        rows = Place.objects.filter(wanted).select_related("parent").prefetch_related("identifiers")
+        rows = rows.filter(country=country) if country else rows
+        rows = rows.order_by(F("population").desc(nulls_last=True), "name", "pk").distinct()
+        found |= {row.pk: row for row in rows[:most] if row.pk not in found}
+    return list(found.values())[:most]
+
+
+def _begins(path: str, folded: str) -> Q:
+    """Beginning with a text, in the way in which each database uses its index."""
+    if connection.vendor == "sqlite":
+        return Q(**{f"{path}__gte": folded, f"{path}__lt": folded + "\U0010ffff"})
+    return Q(**{f"{path}__startswith": folded})
+
+
+def place_credits() -> list[str]:
+    """Whom to thank for the places that are loaded."""
+    return list(PlaceSource.objects.order_by("key").values_list("credit", flat=True))

@@ -119,3 +119,15 @@ def may_take_role(actor: Actor, membership: Membership) -> Verdict:
         if not others.exists():
             return no(_("An organisation needs an administrator. Make somebody else administrator first."))
     return YES
+
+
+def may_load_places(actor: Actor) -> Verdict:
+    """The system: whoever runs the installation, by command."""
+    return YES if actor.is_system else no(_("Registers of places are loaded by those who run the installation."))
+
+
+def may_add_place(actor: Actor) -> Verdict:
+    """Coordinators and administrators of any organisation."""
+    if actor.has(Role.COORDINATOR, Role.ADMINISTRATOR):
+        return YES
+    return no(_("Places are added by coordinators and administrators."))

@@ -29,6 +29,7 @@ from .joint import (
     write_benefit,
     write_side,
 )
+from .links import Twinned, compare, import_twinning
 from .pipeline import (
     change_contact,
     find_dormant,
@@ -39,6 +40,7 @@ from .pipeline import (
 )
 
 __all__ = [
+    "Twinned",
     "add_agreement_paper",
     "add_party",
     "answer_change",
@@ -47,11 +49,13 @@ __all__ = [
     "change_benefit",
     "change_contact",
     "change_cooperation",
+    "compare",
     "draft_agreement",
     "end_agreement",
     "end_party",
     "find_dormant",
     "follow_dates",
+    "import_twinning",
     "move_cooperation",
     "note_agreement_decision",
     "note_answer",

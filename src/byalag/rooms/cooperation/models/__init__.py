@@ -3,6 +3,7 @@
 from .agreements import Agreement, AgreementCost, AgreementDecision, AgreementPaper
 from .cooperations import Contact, Cooperation, CooperationRules, Party, StateChange
 from .joint import Benefit, JointAnswer, JointChange, JointText, SideText
+from .links import TownLink, TwinningImport
 
 __all__ = [
     "Agreement",
@@ -19,4 +20,6 @@ __all__ = [
     "Party",
     "SideText",
     "StateChange",
+    "TownLink",
+    "TwinningImport",
 ]

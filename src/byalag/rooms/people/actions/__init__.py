@@ -22,10 +22,13 @@ from .persons import (
     open_post,
     withdraw_consent,
 )
+from .places import Loaded, add_place, load_places, note_places
 
 __all__ = [
+    "Loaded",
     "accept_invitation",
     "add_person",
+    "add_place",
     "add_theme",
     "change_body",
     "change_organisation",
@@ -37,6 +40,8 @@ __all__ = [
     "give_consent",
     "give_role",
     "invite",
+    "load_places",
+    "note_places",
     "open_body",
     "open_circle",
     "open_organisation",
