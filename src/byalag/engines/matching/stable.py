@@ -1,0 +1,73 @@
+"""Two sides choose: deferred acceptance with capacities, and which pairs would rather be together than as they are.
+
+Gale and Shapley, "College admissions and the stability of marriage", American Mathematical Monthly 69 (1962): the result is
+stable, and of all stable ones the best for the side that asks. Ties fall to the lower number, so that it is deterministic.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+
+
+def stable(
+    wishes: Sequence[Sequence[int]], ratings: Sequence[Mapping[int, float]], capacities: Sequence[int]
+) -> list[int | None]:
+    """For each that asks the one that takes it, or None.
+
+    `wishes[i]`: whom i asks, the dearest first. `ratings[j]`: how j rates those that it would take, higher is better; whom
+    it does not rate it does not take. `capacities[j]`: how many j takes. Raises ValueError for a negative capacity.
+    """
+    if any(capacity < 0 for capacity in capacities):
+        raise ValueError("a capacity is zero or more")
+    held: list[list[tuple[float, int]]] = [[] for _ in capacities]
+    asked = [0] * len(wishes)
+    taken: list[int | None] = [None] * len(wishes)
+    free = list(reversed(range(len(wishes))))
+    while free:
+        asks = free.pop()
+        while asked[asks] < len(wishes[asks]):
+            to = wishes[asks][asked[asks]]
+            asked[asks] += 1
+            rating = ratings[to].get(asks)
+            if rating is None or not capacities[to]:
+                continue
+            offer = (rating, -asks)
+            if len(held[to]) < capacities[to]:
+                heapq.heappush(held[to], offer)
+                taken[asks] = to
+                break
+            if held[to][0] < offer:
+                _rating, left = heapq.heapreplace(held[to], offer)
+                taken[asks], taken[-left] = to, None
+                free.append(-left)
+                break
+    return taken
+
+
+def blocking_pairs(
+    scores: Mapping[tuple[int, int], float], matched: Iterable[tuple[int, int]], capacities: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Pairs that are not matched though both would rather have each other than somebody they have, or have room left.
+
+    For any many-to-many matching, of two sides or of one: there, none without such pairs need exist (Irving, "An efficient
+    algorithm for the stable roommates problem", Journal of Algorithms 6, 1985), and their number says how far it is from one.
+    """
+    together = {(min(pair), max(pair)) for pair in matched}
+    known = {(min(pair), max(pair)): value for pair, value in scores.items()}
+    has: list[list[float]] = [[] for _ in capacities]
+    for one, other in together:
+        value = known.get((one, other), 0.0)
+        has[one].append(value)
+        has[other].append(value)
+
+    def would(party: int, value: float) -> bool:
+        if len(has[party]) < capacities[party]:
+            return True
+        return bool(has[party]) and min(has[party]) < value
+
+    return [
+        pair
+        for pair, value in sorted(known.items())
+        if pair not in together and would(pair[0], value) and would(pair[1], value)
+    ]
