@@ -9,10 +9,11 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from byalag.core import search
+from byalag.core import registries, search
 from byalag.core.models import User
 from byalag.rooms.people.api import Actor, system
 from byalag.rooms.people.enums import Role, Visibility
+from byalag.rooms.promises import actions as promises
 from byalag.rooms.records import actions as records
 from tests.factories import (
     ActivityFactory,
@@ -214,3 +215,20 @@ def test_a_misspelt_word_is_put_right_and_one_can_insist(town, sign_in):
     assertContains(page, "Here is what was found for “ungdomsutbyte”")
     assertContains(page, "<mark>Ungdomsutbyte</mark> &lt;i&gt;</a>")
     assertContains(browser.get(SEARCH, {"q": "ungdomsutbite", "literally": ""}), "Try fewer words")
+
+
+def test_what_stands_in_a_plan_is_found_by_others_as_long_as_the_plan_is_shared(town):
+    plan = FrameworkFactory(organisation=town, status="adopted")
+    goal = ObjectiveFactory(framework=plan, text="Sjöfågelräkning i Runn")
+    search.rebuild()
+    stranger, system_of = member(OrganisationFactory(), Role.READER), system(town)
+    (kind,) = [kind for kind in registries.searchables if kind.key == "promises.objective"]
+
+    def found():
+        return list(search.find(kind, stranger, "sjofagel"))
+
+    assert found() == []
+    plan = promises.publish_framework(system_of, framework=plan)
+    assert found() == [goal]
+    promises.unpublish_framework(system_of, framework=plan)
+    assert found() == []

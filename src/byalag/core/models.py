@@ -148,10 +148,16 @@ class SearchText(models.Model):
 
     kind = models.CharField(max_length=40)
     thing_id = models.BigIntegerField()
+    owner_id = models.BigIntegerField(null=True)
+    shared = models.BooleanField(default=True)
     text = models.TextField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "thing_id"], name="search_text_one_per_thing")]
+        indexes = [
+            models.Index(fields=["kind", "owner_id"], name="search_text_of_owner"),
+            models.Index(fields=["kind"], condition=models.Q(shared=True), name="search_text_shared"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.thing_id}"

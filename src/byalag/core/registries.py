@@ -214,6 +214,7 @@ class Searchable:
     """A kind of record that search finds: `visible(actor)` is a queryset, `texts` names its text fields.
 
     `dated` and `owner` name the fields (or paths to them) by which what is found is narrowed to a year, or to one's own.
+    `within` names the thing by whose organisation and visibility it is seen, when it has none of its own.
     """
 
     key: str
@@ -224,6 +225,7 @@ class Searchable:
     url_name: str
     dated: str = ""
     owner: str = "organisation_id"
+    within: str = ""
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,19 @@ def reindex(thing: models.Model) -> None:
     for kind in registries.searchables:
         if kind.model_label == thing._meta.label_lower:
             _keep(kind, thing)
+        elif kind.within and _within(kind) is type(thing):
+            # What stands in it is shared as it is.
+            inside = _model(kind)._default_manager.filter(**{kind.within: thing})
+            rows = SearchText.objects.filter(kind=kind.key, thing_id__in=inside.values("pk"))
+            rows.update(shared=getattr(thing, "is_shared", True))
+
+
+def _model(kind: Searchable) -> Any:
+    return apps.get_model(kind.model_label)
+
+
+def _within(kind: Searchable) -> Any:
+    return _model(kind)._meta.get_field(kind.within).related_model
 
 
 def _keep(kind: Searchable, thing: models.Model) -> None:
@@ -53,8 +66,16 @@ def _keep(kind: Searchable, thing: models.Model) -> None:
         SearchText.objects.filter(kind=kind.key, thing_id=thing.pk).delete()
         return
     text = _text_of(kind, thing)
-    SearchText.objects.update_or_create(kind=kind.key, thing_id=thing.pk, defaults={"text": text})
+    SearchText.objects.update_or_create(
+        kind=kind.key, thing_id=thing.pk, defaults={"text": text, **_whose(kind, thing)}
+    )
     spelling.learn(text)
+
+
+def _whose(kind: Searchable, thing: Any) -> dict[str, Any]:
+    """Whose a thing is, and whether others may see it: by these most that one may not see is passed over unread."""
+    holder = getattr(thing, kind.within) if kind.within else thing
+    return {"owner_id": getattr(holder, "organisation_id", None), "shared": getattr(holder, "is_shared", True)}
 
 
 def _text_of(kind: Searchable, thing: models.Model) -> str:
@@ -66,11 +87,13 @@ def rebuild() -> int:
     """Make both tables anew, for rows that came by another way than an action. Returns how many texts there are."""
     SearchText.objects.all().delete()
     for kind in registries.searchables:
-        things = apps.get_model(kind.model_label)._default_manager.iterator(chunk_size=500)
+        rows = _model(kind)._default_manager.all()
+        things = (rows.select_related(kind.within) if kind.within else rows).iterator(chunk_size=500)
         there = (thing for thing in things if getattr(thing, "trashed_at", None) is None)
         for batch in batched(there, 500):
             SearchText.objects.bulk_create(
-                SearchText(kind=kind.key, thing_id=thing.pk, text=_text_of(kind, thing)) for thing in batch
+                SearchText(kind=kind.key, thing_id=thing.pk, text=_text_of(kind, thing), **_whose(kind, thing))
+                for thing in batch
             )
     spelling.rebuild()
     return SearchText.objects.count()
@@ -99,7 +122,14 @@ def find(kind: Searchable, actor: Any, asked: str) -> models.QuerySet[Any]:
     wanted = Q(kind=kind.key)
     for word in words:
         wanted &= _has(word)
-    return rows.filter(pk__in=SearchText.objects.filter(wanted).values("thing_id")).order_by("-pk")
+    return rows.filter(pk__in=SearchText.objects.filter(wanted & _near(actor)).values("thing_id")).order_by("-pk")
+
+
+def _near(actor: Any) -> Q:
+    """Of one's own organisation, or shared with others; what is visible of that, the room's own query says."""
+    if actor.is_system:
+        return Q()
+    return Q(shared=True) | Q(owner_id=actor.home_id)
 
 
 def _has(word: str) -> Q:
@@ -165,7 +195,7 @@ def _stands_somewhere(actor: Any, words: list[str]) -> set[str]:
         return seen
     anyone = reduce(or_, (_has(word) for word in words))
     for kind in registries.searchables:
-        texts = SearchText.objects.filter(anyone, kind=kind.key)
+        texts = SearchText.objects.filter(_near(actor), anyone, kind=kind.key)
         ids = kind.visible(actor).select_related(None).filter(pk__in=texts.values("thing_id")).order_by("-pk")
         visible = list(ids.values_list("pk", flat=True)[:50])
         for text in SearchText.objects.filter(kind=kind.key, thing_id__in=visible).values_list("text", flat=True):

@@ -190,10 +190,10 @@ def _all_parts(profiles: Sequence[Profile]) -> dict[Reason, tuple[Matrix, Matrix
     seeks, offers = _has(profiles, "seeks"), _has(profiles, "offers")
     both = seeks @ offers.T
     wanted = seeks.sum(1)[:, None] + seeks.sum(1)[None]
-    offered: Matrix = offers.any(1)
+    offered: Matrix = np.asarray(offers.any(1))
     themes, languages = _has(profiles, "themes"), _has(profiles, "languages")
     count = themes.sum(1)
-    spoken: Matrix = languages.any(1)
+    spoken: Matrix = np.asarray(languages.any(1))
     size = np.array([row.size or 0 for row in profiles], dtype=float)
     climates = np.array([row.climate for row in profiles], dtype=object)
     warm: Matrix = np.array([bool(row.climate) for row in profiles])

@@ -207,6 +207,11 @@ class Owned(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_shared(self) -> bool:
+        """Others may see it: the partners, or everyone."""
+        return self.visibility != Visibility.ORGANISATION
+
 
 class Body(Named, Versioned):
     """A council, board, committee or group that meets and decides."""

@@ -100,6 +100,7 @@ def register() -> None:
             "promises:objective",
             dated="framework__starts",
             owner="framework__organisation_id",
+            within="framework",
         )
     )
     registries.page_parts.add(
