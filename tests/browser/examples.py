@@ -25,8 +25,6 @@ from django.utils import timezone
 from byalag.core import links, registries
 from byalag.core.models import User
 from byalag.core.periods import Period
-from byalag.rooms.cooperation import actions as cooperation_actions
-from byalag.rooms.cooperation import api as cooperation
 from byalag.rooms.exchange import api as exchange
 from byalag.rooms.exchange.models import TableImport
 from byalag.rooms.people import api as people
@@ -42,6 +40,7 @@ from byalag.rooms.reminders.models import MailedLine, Mailing
 from byalag.rooms.reports import api as reports
 from byalag.rooms.work import actions as work_actions
 from byalag.rooms.work import api as work
+from tests.browser import cooperation_examples
 from tests.house.test_urls import patterns
 
 ROLES = ["reader", "contributor", "coordinator", "controller", "administrator"]
@@ -86,50 +85,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "records:own_consent": lambda w: {"token": w.use_consent_token},
     **dict(_pages("records:decision records:correct_decision", lambda w: {"pk": w.decision})),
     **dict(_pages("records:case records:change_case", lambda w: {"pk": w.case})),
-    # cooperation
-    **dict(
-        _pages(
-            "cooperation:cooperation cooperation:change cooperation:move cooperation:trash cooperation:add_party"
-            " cooperation:note_contact",
-            lambda w: {"pk": w.cooperation},
-        )
-    ),
-    **dict(
-        _pages(
-            "cooperation:change_contact cooperation:step_done cooperation:remove_contact",
-            lambda w: {"pk": w.cooperation, "contact": w.contact},
-        )
-    ),
-    **dict(
-        _pages(
-            "cooperation:draft_agreement cooperation:sides cooperation:write_benefit",
-            lambda w: {"pk": w.cooperation},
-        )
-    ),
-    **dict(
-        _pages(
-            "cooperation:agreement cooperation:change_agreement cooperation:agreement_decision"
-            " cooperation:sign_agreement cooperation:end_agreement cooperation:agreement_paper",
-            lambda w: {"pk": w.cooperation, "agreement": w.agreement},
-        )
-    ),
-    "cooperation:remove_agreement_paper": lambda w: {
-        "pk": w.cooperation,
-        "agreement": w.agreement,
-        "paper": w.agreement_paper,
-    },
-    **dict(_pages("cooperation:write_side cooperation:propose", lambda w: {"pk": w.cooperation, "part": "aims"})),
-    **dict(
-        _pages(
-            "cooperation:change_benefit cooperation:remove_benefit",
-            lambda w: {"pk": w.cooperation, "benefit": w.benefit},
-        )
-    ),
-    **dict(
-        _pages("cooperation:answer cooperation:withdraw", lambda w: {"pk": w.cooperation, "change": w.joint_change})
-    ),
-    "cooperation:note_answer": lambda w: {"pk": w.cooperation, "change": w.joint_change, "party": w.partner},
-    "cooperation:end_party": lambda w: {"pk": w.cooperation, "party": w.party},
+    **cooperation_examples.PAGES,
     # promises
     "promises:route": lambda w: {"kind": "operations_plan"},
     **dict(
@@ -341,21 +297,7 @@ def world() -> World:
     disclosure = records_actions.answer_request(
         actor, document=paper, answer="masked", given_on=date(2023, 5, 8), given_as="file", masked_copy=masked
     )
-    party = cooperation.Party.objects.filter(cooperation__organisation=organisation).exclude(organisation=organisation)[
-        0
-    ]
-    contact = cooperation.note_contact(
-        actor, cooperation=party.cooperation, on=timezone.localdate(),
-        told="Sekretariatet ringde.", next_step="Svara", next_on=timezone.localdate(),
-    )  # fmt: skip
-    shared = {"cooperation": party.cooperation, "language": "sv"}
-    agreement = cooperation_actions.draft_agreement(
-        actor, cooperation=party.cooperation, title="Vänortsavtal", costs={"travel": "guest", "lodging": "host"}
-    )
-    benefit = cooperation_actions.write_benefit(
-        actor, level="home", text="Vi frågar fler.", on=timezone.localdate(), **shared
-    )
-    joint_change = cooperation_actions.propose_change(actor, part="plan", text="Två möten om året.", **shared)
+    made = cooperation_examples.world(actor, organisation, paper)
     user = User.objects.get(email="reader@falu-kommun.example")
     told = due_things(organisation)
     trashed_kind = next(
@@ -373,11 +315,7 @@ def world() -> World:
         use_consent_token=records_actions.give_withdrawal_link(actor, consent=use_consent),
         decision=decision.pk, case=decision.case_id,
         retention=records_actions.set_retention(actor, organisation=organisation, months=None, ground="Plan § 1").pk,
-        cooperation=party.cooperation_id, party=party.pk, contact=contact.pk, agreement=agreement.pk,
-        agreement_paper=cooperation_actions.add_agreement_paper(
-            actor, agreement=agreement, document=paper, language="sv"
-        ).pk,
-        benefit=benefit.pk, joint_change=joint_change.pk, partner=party.organisation_id,
+        **made,
         activity=activities.first().pk, planned=planned.pk, with_evidence=evidence.activity_id, evidence=evidence.pk,
         participants=participants.pk,
         report=report.pk, report_section=texts[0].key, plan_import=plan_import.pk, table_import=table_import.pk,

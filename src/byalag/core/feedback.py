@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from . import jobs
+from . import jobs, rates
 from .models import Feedback
 
 logger = logging.getLogger(__name__)
@@ -20,16 +18,9 @@ MOST_PER_HOUR = 5
 KEPT_AFTER_ANSWER = timedelta(days=90)
 
 
-class TooMuch(Exception):
-    """So much has been told from one address that it looks like a machine."""
-
-
 def receive(*, text: str, contact: str, page: str, language: str, told_from: str) -> Feedback:
-    """Take down what somebody tells. `told_from` (an address) is counted for an hour and kept nowhere. Raises TooMuch."""
-    key = f"feedback:{hashlib.sha256(told_from.encode()).hexdigest()[:32]}"
-    cache.add(key, 0, timeout=3600)
-    if cache.incr(key) > MOST_PER_HOUR:
-        raise TooMuch
+    """Take down what somebody tells. `told_from` (an address) is counted for an hour and kept nowhere. Raises rates.TooMuch."""
+    rates.count("feedback", told_from, most=MOST_PER_HOUR)
     return Feedback.objects.create(text=text, contact=contact, page=page[:300], language=language)
 
 

@@ -33,4 +33,11 @@ DEEDS = [
     Deed("cooperation.joint.proposed", _("proposed a change of what is joint")),
     Deed("cooperation.joint.answered", _("answered a proposal for what is joint")),
     Deed("cooperation.joint.withdrawn", _("withdrew a proposal for what is joint")),
+    Deed("cooperation.card.written", _("wrote what is sought in a partner")),
+    Deed("cooperation.card.changed", _("changed what is sought in a partner")),
+    Deed("cooperation.card.published", _("showed to everyone what is sought in a partner")),
+    Deed("cooperation.card.withdrawn", _("took from the public pages what is sought in a partner")),
+    Deed("cooperation.enquiry.received", _("enquired")),
+    Deed("cooperation.enquiry.taken_up", _("took up an enquiry")),
+    Deed("cooperation.enquiry.declined", _("declined an enquiry")),
 ]

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from byalag.core.registries import Duty
 from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 
 from . import queries
+from .enums import EnquiryState
 
 SOON = timedelta(days=30)
 SOON_FOR_COUNCILS = timedelta(days=120)  # a council meets each month, and its matters are prepared before
@@ -56,4 +57,14 @@ def find(actor: Actor) -> Iterator[Duty]:
             key=f"cooperation.proposal:{change.pk}",
             who=gettext("Coordinators"),
             missing=gettext("It stands when you have agreed."),
+        )
+    waiting = queries.enquiries_visible_to(actor).filter(state=EnquiryState.NEW).count()
+    if waiting:
+        yield Duty(
+            title=ngettext("%(n)s enquiry waits for an answer", "%(n)s enquiries wait for an answer", waiting)
+            % {"n": waiting},
+            url=f"{reverse('cooperation:seeking')}#enquiries",
+            urgency=1,
+            key="cooperation.enquiries",
+            who=gettext("Coordinators"),
         )

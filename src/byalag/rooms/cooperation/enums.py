@@ -105,3 +105,16 @@ class ChangeState(models.TextChoices):
     CONFIRMED = "confirmed", pgettext_lazy("proposal", "Agreed")
     REFUSED = "refused", pgettext_lazy("proposal", "Not agreed")
     WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Withdrawn")
+
+
+class Climate(models.TextChoices):
+    COLD = "cold", _("Cold, with snow")
+    TEMPERATE = "temperate", _("Temperate")
+    DRY = "dry", _("Dry")
+    TROPICAL = "tropical", _("Warm and humid")
+
+
+class EnquiryState(models.TextChoices):
+    NEW = "new", pgettext_lazy("enquiry", "New")
+    TAKEN_UP = "taken_up", pgettext_lazy("enquiry", "Taken up")
+    DECLINED = "declined", pgettext_lazy("enquiry", "Declined")

@@ -83,7 +83,7 @@ class EndForm(VersionedForm):
         return day
 
 
-def _countries() -> list[tuple[str, str]]:
+def country_choices() -> list[tuple[str, str]]:
     """ISO 3166 codes with their names in the language of the page."""
     shown = translation.get_language() or "en"
     locale = Locale.parse(shown.replace("-", "_"))
@@ -110,7 +110,7 @@ class PartyForm(Form):
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-        self.fields["new_country"].choices = _countries()  # type: ignore[attr-defined]
+        self.fields["new_country"].choices = country_choices()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

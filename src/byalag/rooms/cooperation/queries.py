@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Max, Q
+from django.db.models import Case, F, Max, Q, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from byalag.core import registries
+from byalag.core.search import fold
 from byalag.rooms.people.api import Organisation
+from byalag.rooms.people.enums import Role, Visibility
 
-from .enums import ChangeState, CooperationState
+from .enums import ChangeState, CooperationState, EnquiryState
 from .models import (
     Agreement,
     Benefit,
     Contact,
     Cooperation,
     CooperationRules,
+    Enquiry,
     JointChange,
     JointText,
     Party,
+    SeekCard,
     SideText,
     StateChange,
 )
@@ -229,3 +233,49 @@ def to_answer(actor: Actor) -> QuerySet[JointChange]:
 
 def trashed_cooperations(actor: Actor) -> QuerySet[Cooperation]:
     return Cooperation.objects.filter(organisation_id=actor.home_id, trashed_at__isnull=False).order_by("-trashed_at")
+
+
+# --- Seeking a partner ------------------------------------------------------------------------------------------------
+
+
+def cards_visible_to(actor: Actor) -> OwnedQuerySet:
+    return SeekCard.objects.visible_to(actor).select_related("organisation__place").order_by("-pk")
+
+
+def enquiries_visible_to(actor: Actor) -> QuerySet[Enquiry]:
+    """What came in answer to one's own cards; those who are not answered first. Coordinators only: it is addressed to them."""
+    if not (actor.is_system or actor.has(Role.COORDINATOR)):
+        return Enquiry.objects.none()
+    rows = Enquiry.objects.filter(card__organisation_id=actor.home_id)
+    return rows.select_related("card__organisation", "cooperation").order_by(
+        Case(When(state=EnquiryState.NEW, then=0), default=1), "-pk"
+    )
+
+
+def written_before(enquiries: list[Enquiry]) -> dict[int, int]:
+    """How many other enquiries came from the same name, however it is written (by the number of the enquiry)."""
+    folded: dict[tuple[str, str], list[int]] = {}
+    for row in enquiries:
+        folded.setdefault((fold(row.name), row.country), []).append(row.pk)
+    return {pk: len(same) - 1 for same in folded.values() for pk in same if len(same) > 1}
+
+
+def organisation_called(name: str, country: str) -> Organisation | None:
+    """The organisation of the book with this name in the country, however it is written."""
+    rows = Organisation.objects.filter(country__in=(country, "")).only("pk", "name", "names", "country")
+    wanted = fold(name)
+    found = [row for row in rows if wanted in {fold(row.name), *(fold(text) for text in row.names.values())}]
+    return min(found, key=lambda row: (row.country != country, row.pk), default=None)
+
+
+def public_cards(organisation: Organisation) -> QuerySet[SeekCard]:
+    """Published and open cards of an organisation, the newest first."""
+    rows = SeekCard.objects.filter(organisation=organisation, visibility=Visibility.PUBLIC, trashed_at=None)
+    open_now = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
+    return rows.filter(open_now).select_related("organisation").order_by("-pk")
+
+
+def find_public_card(organisation: Organisation, slug: str) -> SeekCard | None:
+    """The published card at an address."""
+    rows = SeekCard.objects.filter(organisation=organisation, slug=slug, visibility=Visibility.PUBLIC)
+    return rows.filter(trashed_at=None).select_related("organisation").first()

@@ -7,14 +7,25 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import jobs, registries
-from byalag.core.registries import DutySource, History, NavItem, PagePart, Searchable, SignOfLife, Trashable
+from byalag.core.registries import (
+    DutySource,
+    History,
+    NavItem,
+    PagePart,
+    PublicPage,
+    Published,
+    Searchable,
+    SignOfLife,
+    Trashable,
+)
 from byalag.rooms.people.api import Actor, Organisation
 from byalag.rooms.people.enums import Role
 
 from . import actions, duties, queries, rules
 from .deeds import DEEDS
 from .models import Cooperation
-from .tasks import EVERY_NIGHT, QUIET
+from .tasks import ENQUIRERS, EVERY_NIGHT, QUIET
+from .views.seeking import public_card
 
 KEY = "cooperation.cooperation"
 
@@ -25,6 +36,13 @@ def _restore(actor: Actor, thing: Cooperation) -> Cooperation:
 
 def _rules_settings(actor: Actor, organisation: Organisation) -> dict[str, Any]:
     return {"rules": queries.rules_of(organisation.pk)}
+
+
+def _cards(organisation: Organisation) -> list[Published]:
+    return [
+        Published(card.title, card.slug, _("We seek a partner"), card.language, card)
+        for card in queries.public_cards(organisation)
+    ]
 
 
 def register() -> None:
@@ -41,6 +59,9 @@ def register() -> None:
     )
     jobs.schedules.add(EVERY_NIGHT)
     jobs.schedules.add(QUIET)
+    jobs.schedules.add(ENQUIRERS)
+    registries.histories.add(History("cooperation.seekcard", _("Seek a partner"), queries.cards_visible_to))
+    registries.public_pages.add(PublicPage("cooperation.card", queries.find_public_card, public_card, _cards))
     registries.signs_of_life.add(SignOfLife("cooperation", queries.own_signs))
     registries.duties.add(DutySource("cooperation", duties.find, frozenset({Role.CONTRIBUTOR, Role.COORDINATOR})))
     registries.page_parts.add(

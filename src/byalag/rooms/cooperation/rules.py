@@ -8,14 +8,25 @@ from django.utils.translation import gettext as _
 
 from byalag.core.verdicts import YES, Verdict, no
 from byalag.rooms.people.api import Actor, Organisation, organisations_with_members
-from byalag.rooms.people.enums import Role
+from byalag.rooms.people.enums import Role, Visibility
 
-from .enums import OVER, ChangeState, CooperationKind
+from .enums import OVER, ChangeState, CooperationKind, EnquiryState
 from .kinds import KINDS
-from .models import Agreement, Benefit, Contact, Cooperation, JointChange, Party, SideText, StateChange
+from .models import (
+    Agreement,
+    Benefit,
+    Contact,
+    Cooperation,
+    Enquiry,
+    JointChange,
+    Party,
+    SeekCard,
+    SideText,
+    StateChange,
+)
 
 # What is written about a cooperation itself, and goes with it.
-_BELONGS = (Party, StateChange, Contact, SideText, Benefit)
+_BELONGS = (Party, StateChange, Contact, SideText, Benefit, Enquiry)
 
 
 def may_open_cooperation(actor: Actor, organisation_id: int) -> Verdict:
@@ -232,3 +243,35 @@ def has_members(organisation_id: int) -> bool:
 def may_import_twinning(actor: Actor) -> Verdict:
     """The system: whoever runs the installation, by command."""
     return YES if actor.is_system else no(_("Registers of twin towns are read in by those who run the installation."))
+
+
+# --- Seeking a partner ------------------------------------------------------------------------------------------------
+
+
+def may_write_card(actor: Actor, organisation_id: int) -> Verdict:
+    """Coordinators of the organisation."""
+    if not actor.acts_for(organisation_id) or not actor.has(Role.COORDINATOR):
+        return no(_("What is sought in a partner is written by coordinators of the organisation."))
+    return YES
+
+
+def may_change_card(actor: Actor, card: SeekCard) -> Verdict:
+    """Coordinators of the organisation that seeks."""
+    return may_write_card(actor, card.organisation_id)
+
+
+def may_enquire(actor: Actor, card: SeekCard) -> Verdict:
+    """Anybody, while it is published and open."""
+    if card.trashed_at is not None or card.visibility != Visibility.PUBLIC:
+        return no(_("This is not published any more."))
+    if not card.is_open:
+        return no(_("The time to answer has passed."))
+    return YES
+
+
+def may_settle_enquiry(actor: Actor, enquiry: Enquiry) -> Verdict:
+    """Coordinators of the organisation that seeks, until it is answered."""
+    verdict = may_change_card(actor, enquiry.card)
+    if verdict and enquiry.state != EnquiryState.NEW:
+        return no(_("This enquiry has been answered."))
+    return verdict

@@ -19,4 +19,11 @@ def find_dormant() -> None:
 
 
 QUIET = Schedule("cooperation.find_dormant", timedelta(days=1), find_dormant)
+
+
+def forget_enquirers() -> None:
+    actions.forget_enquirers()
+
+
+ENQUIRERS = Schedule("cooperation.forget_enquirers", timedelta(days=1), forget_enquirers)
 EVERY_NIGHT = Schedule("cooperation.follow_dates", timedelta(days=1), follow_dates)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreements, connections, cooperations, joint, pipeline
+from .views import agreements, connections, cooperations, joint, pipeline, seeking
 
 app_name = "cooperation"
 urlpatterns = [
@@ -39,6 +39,15 @@ urlpatterns = [
     path("<int:pk>/proposals/<int:change>/for/<int:party>/", joint.NoteAnswer.as_view(), name="note_answer"),
     path("<int:pk>/proposals/<int:change>/withdraw/", joint.WithdrawChange.as_view(), name="withdraw"),
     path("connections/", connections.ConnectionsPage.as_view(), name="connections"),
+    path("seeking/", seeking.Seeking.as_view(), name="seeking"),
+    path("seeking/write/", seeking.WriteCard.as_view(), name="write_card"),
+    path("seeking/<int:pk>/", seeking.CardPage.as_view(), name="card"),
+    path("seeking/<int:pk>/change/", seeking.ChangeCard.as_view(), name="change_card"),
+    path("seeking/<int:pk>/publish/", seeking.PublishCard.as_view(), name="publish_card"),
+    path("seeking/<int:pk>/enquire/", seeking.Enquire.as_view(), name="enquire"),
+    path("seeking/<int:pk>/enquired/", seeking.Enquired.as_view(), name="enquired"),
+    path("enquiries/<int:pk>/take-up/", seeking.TakeUp.as_view(), name="take_up"),
+    path("enquiries/<int:pk>/decline/", seeking.Decline.as_view(), name="decline"),
     path("rules/", pipeline.SetCooperationRules.as_view(), name="rules"),
     path("<int:pk>/trash/", cooperations.TrashCooperation.as_view(), name="trash"),
     path("<int:pk>/parties/add/", cooperations.AddParty.as_view(), name="add_party"),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 import byalag
-from byalag.core import feedback
+from byalag.core import feedback, rates
 from byalag.core.forms import Form
 from byalag.core.models import Heartbeat
 
@@ -57,7 +57,7 @@ class Accessibility(FormView):
                 language=get_language() or "en",
                 told_from=self.request.META.get("REMOTE_ADDR", ""),
             )
-        except feedback.TooMuch:
+        except rates.TooMuch:
             form.add_error(
                 None, _("Much has been written from here in the last hour. Try again later, or write an e-mail.")
             )

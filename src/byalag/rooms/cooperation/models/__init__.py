@@ -4,6 +4,7 @@ from .agreements import Agreement, AgreementCost, AgreementDecision, AgreementPa
 from .cooperations import Contact, Cooperation, CooperationRules, Party, StateChange
 from .joint import Benefit, JointAnswer, JointChange, JointText, SideText
 from .links import TownLink, TwinningImport
+from .seeking import Enquiry, SeekCard
 
 __all__ = [
     "Agreement",
@@ -14,10 +15,12 @@ __all__ = [
     "Contact",
     "Cooperation",
     "CooperationRules",
+    "Enquiry",
     "JointAnswer",
     "JointChange",
     "JointText",
     "Party",
+    "SeekCard",
     "SideText",
     "StateChange",
     "TownLink",

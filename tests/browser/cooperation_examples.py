@@ -1,0 +1,109 @@
+"""Examples of the addresses of cooperation, and what the demo does not hold of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace as World
+from typing import Any
+
+from django.utils import timezone
+
+from byalag.rooms.cooperation import actions as cooperation_actions
+from byalag.rooms.cooperation import api as cooperation
+from byalag.rooms.people import api as people
+from byalag.rooms.records.api import Document
+
+
+def _pages(
+    names: str, arguments: Callable[[World], dict[str, Any]]
+) -> Iterator[tuple[str, Callable[[World], dict[str, Any]]]]:
+    return ((name, arguments) for name in names.split())
+
+
+PAGES: dict[str, Callable[[World], dict[str, Any]]] = {
+    **dict(
+        _pages(
+            "cooperation:cooperation cooperation:change cooperation:move cooperation:trash cooperation:add_party"
+            " cooperation:note_contact",
+            lambda w: {"pk": w.cooperation},
+        )
+    ),
+    **dict(
+        _pages(
+            "cooperation:change_contact cooperation:step_done cooperation:remove_contact",
+            lambda w: {"pk": w.cooperation, "contact": w.contact},
+        )
+    ),
+    **dict(
+        _pages(
+            "cooperation:draft_agreement cooperation:sides cooperation:write_benefit",
+            lambda w: {"pk": w.cooperation},
+        )
+    ),
+    **dict(
+        _pages(
+            "cooperation:agreement cooperation:change_agreement cooperation:agreement_decision"
+            " cooperation:sign_agreement cooperation:end_agreement cooperation:agreement_paper",
+            lambda w: {"pk": w.cooperation, "agreement": w.agreement},
+        )
+    ),
+    "cooperation:remove_agreement_paper": lambda w: {
+        "pk": w.cooperation,
+        "agreement": w.agreement,
+        "paper": w.agreement_paper,
+    },
+    **dict(_pages("cooperation:write_side cooperation:propose", lambda w: {"pk": w.cooperation, "part": "aims"})),
+    **dict(
+        _pages(
+            "cooperation:change_benefit cooperation:remove_benefit",
+            lambda w: {"pk": w.cooperation, "benefit": w.benefit},
+        )
+    ),
+    **dict(
+        _pages("cooperation:answer cooperation:withdraw", lambda w: {"pk": w.cooperation, "change": w.joint_change})
+    ),
+    "cooperation:note_answer": lambda w: {"pk": w.cooperation, "change": w.joint_change, "party": w.partner},
+    **dict(
+        _pages(
+            "cooperation:card cooperation:change_card cooperation:publish_card cooperation:enquire cooperation:enquired",
+            lambda w: {"pk": w.card},
+        )
+    ),
+    **dict(_pages("cooperation:take_up cooperation:decline", lambda w: {"pk": w.enquiry})),
+    "cooperation:end_party": lambda w: {"pk": w.cooperation, "party": w.party},
+}
+
+
+def world(actor: people.Actor, organisation: people.Organisation, paper: Document) -> dict[str, int]:
+    """A cooperation with all that can stand beside it: the numbers of it all, by name."""
+    party = cooperation.Party.objects.filter(cooperation__organisation=organisation).exclude(organisation=organisation)[
+        0
+    ]
+    contact = cooperation.note_contact(
+        actor, cooperation=party.cooperation, on=timezone.localdate(),
+        told="Sekretariatet ringde.", next_step="Svara", next_on=timezone.localdate(),
+    )  # fmt: skip
+    shared = {"cooperation": party.cooperation, "language": "sv"}
+    agreement = cooperation_actions.draft_agreement(
+        actor, cooperation=party.cooperation, title="Vänortsavtal", costs={"travel": "guest", "lodging": "host"}
+    )
+    benefit = cooperation_actions.write_benefit(
+        actor, level="home", text="Vi frågar fler.", on=timezone.localdate(), **shared
+    )
+    card = cooperation_actions.publish_card(
+        actor,
+        card=cooperation_actions.write_card(
+            actor, organisation=organisation, title="Vi söker en dansk vänort", seeks=["Skola"], offers=["Världsarv"]
+        ),
+    )
+    enquiry = cooperation_actions.receive_enquiry(
+        people.PUBLIC, card=card, name="Gmina Zachodnia", country="PL", message="Dzień dobry", language="pl"
+    )
+    joint_change = cooperation_actions.propose_change(actor, part="plan", text="Två möten om året.", **shared)
+    return {
+        "cooperation": party.cooperation_id, "party": party.pk, "contact": contact.pk, "agreement": agreement.pk,
+        "agreement_paper": cooperation_actions.add_agreement_paper(
+            actor, agreement=agreement, document=paper, language="sv"
+        ).pk,
+        "benefit": benefit.pk, "card": card.pk, "enquiry": enquiry.pk, "joint_change": joint_change.pk, "partner": party.organisation_id
+    }  # fmt: skip
