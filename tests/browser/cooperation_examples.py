@@ -70,6 +70,9 @@ PAGES: dict[str, Callable[[World], dict[str, Any]]] = {
         )
     ),
     **dict(_pages("cooperation:take_up cooperation:decline", lambda w: {"pk": w.enquiry})),
+    "cooperation:partner": lambda w: {"pk": w.partner},
+    "cooperation:brief": lambda w: {"pk": w.partner, "suffix": "pdf"},
+    "cooperation:handover": lambda w: {"suffix": "docx"},
     "cooperation:end_party": lambda w: {"pk": w.cooperation, "party": w.party},
 }
 

@@ -263,6 +263,16 @@ class SignOfLife:
 
 
 @dataclass(frozen=True)
+class BriefPart:
+    """What a room tells of a partner in a brief: `blocks(actor, partner, cooperation_ids)` gives blocks of
+    core.rendering, in the reader's language; none when it has nothing to tell."""
+
+    key: str
+    order: int
+    blocks: Callable[[Any, Any, list[int]], Iterable[Any]]
+
+
+@dataclass(frozen=True)
 class WordLayout:
     """Where an organisation's own Word template is found: `of(organisation_id)` gives its bytes, or None."""
 
@@ -280,6 +290,7 @@ tables: Registry[TableKind] = Registry("tables")
 deeds: Registry[Deed] = Registry("deeds")
 histories: Registry[History] = Registry("histories")
 signs_of_life: Registry[SignOfLife] = Registry("signs_of_life")
+brief_parts: Registry[BriefPart] = Registry("brief_parts")
 public_pages: Registry[PublicPage] = Registry("public_pages")
 word_layouts: Registry[WordLayout] = Registry("word_layouts")
 

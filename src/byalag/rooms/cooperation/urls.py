@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreements, connections, cooperations, joint, pipeline, seeking
+from .views import agreements, connections, cooperations, joint, partners, pipeline, seeking
 
 app_name = "cooperation"
 urlpatterns = [
@@ -48,6 +48,10 @@ urlpatterns = [
     path("seeking/<int:pk>/enquired/", seeking.Enquired.as_view(), name="enquired"),
     path("enquiries/<int:pk>/take-up/", seeking.TakeUp.as_view(), name="take_up"),
     path("enquiries/<int:pk>/decline/", seeking.Decline.as_view(), name="decline"),
+    path("partners/", partners.PartnerList.as_view(), name="partners"),
+    path("partners/handover.<str:suffix>", partners.Handover.as_view(), name="handover"),
+    path("partners/<int:pk>/", partners.PartnerPage.as_view(), name="partner"),
+    path("partners/<int:pk>/brief.<str:suffix>", partners.Brief.as_view(), name="brief"),
     path("rules/", pipeline.SetCooperationRules.as_view(), name="rules"),
     path("<int:pk>/trash/", cooperations.TrashCooperation.as_view(), name="trash"),
     path("<int:pk>/parties/add/", cooperations.AddParty.as_view(), name="add_party"),

@@ -6,9 +6,11 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core import formats
+from byalag.core.rendering import Block, Cell, Heading, Table
 from byalag.rooms.cooperation.api import Cooperation
 from byalag.rooms.people.api import PUBLIC, Actor, Organisation, OwnedQuerySet
 from byalag.rooms.promises.api import Framework, Objective
@@ -108,6 +110,33 @@ def of_objective(actor: Actor, objective: Objective) -> dict[str, Any]:
 def of_cooperation(actor: Actor, cooperation: Cooperation) -> dict[str, Any]:
     rows = queries.activities_visible_to(actor).filter(cooperation=cooperation)
     return {"activities": list(queries.with_counts(rows, actor).order_by("-starts", "-pk")[:50])}
+
+
+def of_partner(actor: Actor, about: Any) -> dict[str, Any]:
+    """The latest activities of all cooperations with a partner (`about.cooperations`)."""
+    rows = queries.activities_visible_to(actor).filter(cooperation__in=[row.pk for row in about.cooperations])
+    return {"activities": list(rows.order_by("-starts", "-pk")[:20])}
+
+
+def brief_of(actor: Actor, partner: Organisation, cooperation_ids: list[int]) -> list[Block]:
+    """What was done and is planned with a partner, for a brief: the last three years and all that is to come."""
+    since = queries.years_back(3)
+    rows = queries.activities_visible_to(actor).filter(cooperation__in=cooperation_ids)
+    rows = rows.filter(Q(starts__gte=since) | Q(starts__isnull=True)).order_by("-starts", "-pk")[:50]
+    language = get_language() or "en"
+    cells = tuple(
+        (
+            Cell(formats.day(row.starts, language) if row.starts else ""),
+            Cell(row.title),
+            Cell(row.get_status_display()),
+            Cell(row.result),
+        )
+        for row in rows
+    )
+    if not cells:
+        return []
+    header = (gettext("When"), gettext("What"), gettext("Status"), gettext("Result"))
+    return [Heading(gettext("Activities")), Table(header, cells)]
 
 
 def of_document(actor: Actor, document: Document) -> dict[str, Any] | None:

@@ -119,6 +119,11 @@ def as_shown(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
     return evidence.select_related("document", "decision", "decision__body", "verified_by").order_by("pk")
 
 
+def years_back(years: int) -> date:
+    """1 January so many years ago: a brief tells whole years."""
+    return timezone.localdate().replace(year=timezone.localdate().year - years, month=1, day=1)
+
+
 def last_in_cooperations(ids: list[int]) -> dict[int, date]:
     """The last day on which something was done in each cooperation: what was called off or is to come is no sign."""
     today = timezone.localdate()

@@ -11,7 +11,17 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import jobs, registries
-from byalag.core.registries import Duty, DutySource, History, NavItem, PagePart, Searchable, SignOfLife, Trashable
+from byalag.core.registries import (
+    BriefPart,
+    Duty,
+    DutySource,
+    History,
+    NavItem,
+    PagePart,
+    Searchable,
+    SignOfLife,
+    Trashable,
+)
 from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 
@@ -92,6 +102,10 @@ def register() -> None:
     )
     for measure in measures.MEASURES:
         registries.measures.add(measure)
+    registries.brief_parts.add(BriefPart("work", 10, parts.brief_of))
+    registries.page_parts.add(
+        PagePart("work.partner", "partner", 10, parts.of_partner, "work/parts/of_cooperation.html")
+    )
     registries.signs_of_life.add(SignOfLife("work", queries.last_in_cooperations))
     registries.navigation.add(NavItem("work", _("Activities"), "work:list", 30))
     registries.duties.add(DutySource("work", _duties, frozenset({Role.CONTRIBUTOR, Role.COORDINATOR})))
