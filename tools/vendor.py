@@ -100,6 +100,8 @@ def _fill_vendor(work: Path, npm: list[str]) -> None:
         for subset in subsets:
             name = f"{font}-{subset}-wght-normal.woff2"
             put(modules / package / "files" / name, f"fonts/{name}", facts)
+    atlas = modules / "world-atlas"
+    put(atlas / "countries-110m.json", "world/countries-110m.json", _package(work, "world-atlas"))
     htmx = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
     version = re.search(r'version:"([\d.]+)"', htmx.read_text("utf-8"))
     put(htmx, "htmx/htmx.min.js", {"package": "htmx.org", "version": version[1] if version else "", "licence": "0BSD"})

@@ -70,6 +70,8 @@ PAGES: dict[str, Callable[[World], dict[str, Any]]] = {
         )
     ),
     **dict(_pages("cooperation:take_up cooperation:decline", lambda w: {"pk": w.enquiry})),
+    "cooperation:partner_place": lambda w: {"pk": w.partner},
+    "cooperation:map_file": lambda w: {"suffix": "pdf"},
     "cooperation:partner": lambda w: {"pk": w.partner},
     "cooperation:brief": lambda w: {"pk": w.partner, "suffix": "pdf"},
     "cooperation:handover": lambda w: {"suffix": "docx"},

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 import fontpkg_noto_sans
 
-from .model import Chart
+from .model import Chart, Picture
+from .pictures import spec_of
 
 # Each stands out from white and from its neighbours (3:1), and none carries meaning alone: the pieces are labelled.
 _COLOURS = ["#00513a", "#c98a1b", "#8f8a83", "#7f1518", "#3b6ea5", "#b9a6d3"]
@@ -21,10 +22,11 @@ _WIDTH, _STEP, _LONGEST = 420, 30, 44
 
 
 @lru_cache(maxsize=256)
-def draw(chart: Chart, to: Literal["svg", "png"]) -> bytes:
-    """The chart as SVG, or as PNG at twice the size for Word."""
+def draw(chart: Picture, to: Literal["svg", "png"]) -> bytes:
+    """The picture as SVG, or as PNG at twice the size for Word."""
     altair, converter = _vega()
-    spec = _spec(chart, altair).to_dict()
+    drawn = _spec(chart, altair) if isinstance(chart, Chart) else spec_of(chart, altair)
+    spec = drawn.to_dict()
     if to == "svg":
         picture: str = converter.vegalite_to_svg(spec, allowed_base_urls=[])
         return picture.encode()

@@ -91,7 +91,58 @@ class Chart:
     type: str = field(default="chart", init=False)
 
 
-Block = Heading | Paragraph | Items | Facts | Quote | Table | Chart
+@dataclass(frozen=True)
+class Spot:
+    """A point on the map, in degrees."""
+
+    label: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class WorldMap:
+    """Where things are. `alt` says in words what it shows; the same places stand in a list."""
+
+    title: str
+    alt: str
+    spots: tuple[Spot, ...]
+    type: str = field(default="chart", init=False)
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Who is tied to whom, in columns from left to right; `ties` are (column, row) of both ends."""
+
+    title: str
+    alt: str
+    columns: tuple[tuple[str, ...], ...]
+    ties: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
+    type: str = field(default="chart", init=False)
+
+
+@dataclass(frozen=True)
+class Span:
+    """From–to on a timeline, as ISO dates."""
+
+    label: str
+    starts: str
+    ends: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What goes on when, one line for each."""
+
+    title: str
+    alt: str
+    spans: tuple[Span, ...]
+    type: str = field(default="chart", init=False)
+
+
+Picture = Chart | WorldMap | Ties | Timeline
+Block = Heading | Paragraph | Items | Facts | Quote | Table | Picture
 
 
 @dataclass(frozen=True)

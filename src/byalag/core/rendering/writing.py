@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from byalag.core import sandbox
 
 from .charts import draw
-from .model import Chart, Document, Source
+from .model import Document, Picture, Source
 
 Format = Literal["docx", "pdf", "xlsx"]
 OWN_TEMPLATE = Path(__file__).resolve().parent / "templates/account.docx"
@@ -99,9 +99,9 @@ def _blocks(document: Document, to: Format) -> list[dict[str, Any]]:
     blocks = []
     for block in document.blocks:
         plain = asdict(block)
-        if isinstance(block, Chart) and to == "docx":
+        if isinstance(block, Picture) and to == "docx":
             plain["picture"] = base64.b64encode(draw(block, "png")).decode()
-        elif isinstance(block, Chart) and to == "pdf":
+        elif isinstance(block, Picture) and to == "pdf":
             plain["picture"] = draw(block, "svg").decode()
         blocks.append(plain)
     return blocks

@@ -15,7 +15,7 @@ from byalag.core import formats, registries
 from byalag.core.rendering import Block, Cell, Document, Heading, Items, Paragraph, Table
 from byalag.rooms.people.api import Actor, Organisation
 
-from . import queries
+from . import pictures, queries
 from .models import Agreement, Benefit, Contact, Cooperation, Party
 
 MOST_CONTACTS, MOST_BENEFITS = 10, 20
@@ -108,6 +108,18 @@ def handover(actor: Actor) -> Document:
     if not blocks:
         blocks = [Paragraph(_("No partner stands in the book yet."))]
     return _document(actor, _("Handover: all partners"), blocks)
+
+
+def atlas(actor: Actor) -> Document:
+    """Where the partners are and since when, as pictures and in lists."""
+    world, countries = pictures.world_of(list(partners_of(actor)))
+    blocks: list[Block] = [world]
+    for country in countries:
+        blocks += [Heading(country.name, 2), Items(tuple(str(row) for row in country.partners))]
+    timeline = pictures.years_of(list(queries.cooperations_of(actor)))
+    if timeline:
+        blocks += [Heading(timeline.title, 2), timeline]
+    return _document(actor, world.title, blocks)
 
 
 def _document(actor: Actor, title: str, blocks: list[Block]) -> Document:

@@ -14,6 +14,7 @@ from .actions import (
     open_circle,
     open_organisation,
     open_post,
+    place_organisation,
     set_circle,
     take_role,
 )
@@ -50,7 +51,7 @@ from .queries import (
     posts_visible_to,
     themes_for,
 )
-from .rules import may_change_settings, may_edit_person, may_see_persons
+from .rules import may_change_settings, may_edit_person, may_place_organisation, may_see_persons
 
 __all__ = [
     "PUBLIC",
@@ -86,6 +87,7 @@ __all__ = [
     "load_places",
     "may_change_settings",
     "may_edit_person",
+    "may_place_organisation",
     "may_see_persons",
     "note_places",
     "open_body",
@@ -98,6 +100,7 @@ __all__ = [
     "organisations_with_members",
     "persons_visible_to",
     "place_credits",
+    "place_organisation",
     "posts_visible_to",
     "set_circle",
     "system",

@@ -30,5 +30,6 @@ DEEDS = [
     Deed("people.theme.removed", _("removed a theme")),
     Deed("people.places.loaded", _("loaded a register of places")),
     Deed("people.places.noted", _("noted places of a list")),
+    Deed("people.organisation.placed", _("said where the organisation lies")),
     Deed("people.place.added", _("added a place")),
 ]

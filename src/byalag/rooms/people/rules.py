@@ -8,7 +8,7 @@ from byalag.core.verdicts import YES, Verdict, no
 
 from .actors import Actor
 from .enums import Role
-from .models import Invitation, Membership, Person, Post
+from .models import Invitation, Membership, Organisation, Person, Post
 
 
 def _needs(actor: Actor, organisation_id: int | None, sentence: str, *roles: Role) -> Verdict:
@@ -131,3 +131,14 @@ def may_add_place(actor: Actor) -> Verdict:
     if actor.has(Role.COORDINATOR, Role.ADMINISTRATOR):
         return YES
     return no(_("Places are added by coordinators and administrators."))
+
+
+def may_place_organisation(actor: Actor, organisation: Organisation) -> Verdict:
+    """Coordinators and administrators: for their own organisation, and for one in which nobody signs in."""
+    if not actor.has(Role.COORDINATOR, Role.ADMINISTRATOR):
+        return no(_("Where an organisation lies is written by coordinators and administrators."))
+    if actor.acts_for(organisation.pk):
+        return YES
+    if Membership.objects.filter(organisation=organisation).exists():
+        return no(_("This organisation works here itself, and says where it lies."))
+    return YES

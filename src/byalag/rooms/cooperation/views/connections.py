@@ -10,7 +10,9 @@ from django.views.generic import TemplateView
 from byalag.core.pages import SignedIn
 from byalag.rooms.people.api import Place, place_credits
 
-from .. import connections
+from .. import connections, pictures
+
+MOST_DRAWN = 8
 
 
 class ConnectionsPage(SignedIn, TemplateView):
@@ -34,8 +36,9 @@ class ConnectionsPage(SignedIn, TemplateView):
         elif any(asked.values()):
             empty = next(name for name, text in asked.items() if not text)
             faults[empty] = _("Write the name of a town.")
+        picture = pictures.ways_of(found.paths[:MOST_DRAWN]) if found else None
         return super().get_context_data(
-            asked=asked, found=found, faults=faults, credits=place_credits() if found else [], **kwargs
+            asked=asked, found=found, picture=picture, faults=faults, credits=place_credits() if found else [], **kwargs
         )
 
 

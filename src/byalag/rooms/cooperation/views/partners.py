@@ -10,14 +10,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from byalag.core.pages import SignedIn
+from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.registries import parts_of
 from byalag.core.rendering import Document, NotWritten, write
+from byalag.core.verdicts import Verdict
+from byalag.rooms.people import api as people
 from byalag.rooms.people.api import Organisation
 
-from .. import partners, queries
+from .. import partners, pictures, queries
+from ..place_forms import PlaceForm
 
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -52,6 +56,7 @@ class PartnerPage(OnePartner, TemplateView):
             about=about,
             organisation=self.organisation,
             next_steps=list(steps[:20]),
+            may_place=people.may_place_organisation(self.actor, self.organisation),
             parts=parts_of("partner", self.actor, about),
             **kwargs,
         )
@@ -84,3 +89,75 @@ def as_file(request: HttpRequest, document: Document, suffix: str, back: str) ->
     response["Content-Disposition"] = f'attachment; filename="{slugify(document.title) or "brief"}.{suffix}"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+class WorldPage(SignedIn, TemplateView):
+    """Our partners on the map and in time, with the same in a list."""
+
+    template_name = "cooperation/map.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        world, countries = pictures.world_of(list(partners.partners_of(self.actor)))
+        return super().get_context_data(
+            map=world,
+            countries=countries,
+            timeline=pictures.years_of(list(queries.cooperations_of(self.actor))),
+            credits=[*people.place_credits(), "Natural Earth"],
+            **kwargs,
+        )
+
+
+class WorldFile(SignedIn, View):
+    """Map, list and timeline as Word or PDF."""
+
+    def get(self, request: HttpRequest, suffix: str) -> HttpResponse:
+        return as_file(request, partners.atlas(self.actor), suffix, reverse("cooperation:map"))
+
+
+class PartnerPlace(OnePartner, ActionPage):
+    """Where a partner lies: looked for by name, or written in by hand."""
+
+    template_name, form_class = "cooperation/place.html", PlaceForm
+    done_message = _("Saved. It is on the map now.")
+
+    def verdict(self) -> Verdict:
+        return people.may_place_organisation(self.actor, self.organisation)
+
+    @cached_property
+    def asked(self) -> str:
+        return (self.request.GET.get("q") or self.organisation.name)[:200]
+
+    @cached_property
+    def found(self) -> list[people.Place]:
+        return people.find_places(self.asked, country=self.organisation.country, most=12)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"found": self.found}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"country": self.organisation.country}
+
+    def act(self, form: Any) -> Organisation:
+        values = form.cleaned_data
+        return people.place_organisation(
+            self.actor,
+            organisation=self.organisation,
+            place=values["place"],
+            name=values.get("name", ""),
+            country=values.get("country", ""),
+            latitude=values.get("latitude"),
+            longitude=values.get("longitude"),
+        )
+
+    def get_success_url(self) -> str:
+        return reverse("cooperation:partner", args=[self.organisation.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading=_("Where it lies"),
+            organisation=self.organisation,
+            asked=self.asked,
+            found=self.found,
+            back=self.get_success_url(),
+            **kwargs,
+        )

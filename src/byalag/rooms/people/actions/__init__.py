@@ -22,7 +22,7 @@ from .persons import (
     open_post,
     withdraw_consent,
 )
-from .places import Loaded, add_place, load_places, note_places
+from .places import Loaded, add_place, load_places, note_places, place_organisation
 
 __all__ = [
     "Loaded",
@@ -46,6 +46,7 @@ __all__ = [
     "open_circle",
     "open_organisation",
     "open_post",
+    "place_organisation",
     "remove_theme",
     "rename_theme",
     "set_circle",

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from byalag.core import log
 from byalag.core.search import batched, fold
 from byalag.core.verdicts import require
+from byalag.core.versions import lock_for_change
 
 from .. import rules
 from ..actors import Actor
 from ..enums import PlaceKind
 from ..gazetteer import Fact, Source
-from ..models import Place, PlaceIdentifier, PlaceName, PlaceSource
+from ..models import Organisation, Place, PlaceIdentifier, PlaceName, PlaceSource
 
 BATCH = 2000
 
@@ -176,3 +177,26 @@ def note_places(actor: Actor, *, source: str, rows: Iterable[tuple[str, Place, s
         numbers |= {key: place.pk for place, key in zip(made, keys, strict=True)}
     log.record(known, "people.places.noted", actor=actor, places=len(numbers))
     return numbers
+
+
+@transaction.atomic
+def place_organisation(
+    actor: Actor,
+    *,
+    organisation: Organisation,
+    place: Place | None = None,
+    name: str = "",
+    country: str = "",
+    latitude: float | None = None,
+    longitude: float | None = None,
+) -> Organisation:
+    """Say where an organisation lies: a place that is known, or a new one by hand."""
+    organisation = lock_for_change(organisation)
+    require(rules.may_place_organisation(actor, organisation))
+    if place is None:
+        place = add_place(actor, name=name, country=country, latitude=latitude, longitude=longitude)
+    organisation.place = place
+    organisation.country = organisation.country or place.country
+    organisation.save()
+    log.record(organisation, "people.organisation.placed", actor=actor, place=place.pk)
+    return organisation
