@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from byalag.demo.load import load, sign_ins
+from byalag.rooms.cooperation.models import Cooperation, SeekCard
 from byalag.rooms.people.enums import Role
 from byalag.rooms.people.models import Organisation, Theme
 from byalag.rooms.promises.enums import FrameworkStatus, MeansKind, ObjectiveLevel
@@ -96,7 +97,7 @@ def test_example_work_is_marked(plan):
 def test_other_organisations(demo):
     hub = Framework.objects.get(slug="hub")
 
-    assert Organisation.objects.filter(is_example=True).count() == 4
+    assert Organisation.objects.filter(is_example=True).count() == 5  # Mogale City signs in, too
     assert [(row.amount, row.currency, str(hub.period)) for row in Means.objects.filter(framework=hub)] == [
         (Decimal("25486.00"), "USD", "2022-04..2023-03")
     ]
@@ -108,7 +109,7 @@ def test_other_organisations(demo):
 def test_one_sign_in_per_role_and_organisation(demo):
     doors = sign_ins()
 
-    assert len(doors) == len({(organisation, role) for organisation, role, _ in doors}) == 13
+    assert len(doors) == len({(organisation, role) for organisation, role, _ in doors}) == 14
     assert {role for organisation, role, _ in doors if organisation == "Falu kommun"} == {
         str(role.label) for role in Role
     }
@@ -119,3 +120,15 @@ def test_what_the_organisation_reminds_itself_of_is_not_overdue(demo):
 
     assert len(rows) == 2
     assert all(row.simulated and row.due > timezone.localdate() for row in rows)
+
+
+def test_cooperations_are_those_that_the_sources_tell_of(demo):
+    ukraine = Cooperation.objects.get(name="Ukrainanätverket")
+    pairs = {row.name for row in ukraine.parts.all()}
+
+    assert len(pairs) == 11  # the sources name eleven of the twelve
+    assert {"Falun–Kolomyia", "Umeå–Kherson", "Piteå–Lutsk"} <= pairs
+    assert Cooperation.objects.filter(kind="network").count() == 4
+    lying = Organisation.objects.filter(parties__cooperation__inside=ukraine, place__latitude__isnull=False)
+    assert lying.distinct().count() == 22
+    assert SeekCard.objects.get().title == "Vi söker en dansk vänort"

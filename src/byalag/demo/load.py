@@ -16,7 +16,7 @@ from django.core.files.base import ContentFile
 from byalag.rooms.people import api as people
 
 from .framework import adopt_by_board, write_frameworks
-from .people import open_people
+from .people import open_cooperations, open_people
 from .plan import import_plan
 from .reminders import set_reminders
 from .work import do_work
@@ -34,7 +34,9 @@ class Book(dict[str, Any]):
 
 
 def is_loaded() -> bool:
-    return people.Organisation.objects.filter(is_example=True).count() >= len(ORDER)
+    return people.Organisation.objects.filter(is_example=True).count() > len(
+        ORDER
+    )  # and Mogale City, a partner that signs in itself
 
 
 def load(progress: Progress = lambda line: None) -> None:
@@ -44,6 +46,8 @@ def load(progress: Progress = lambda line: None) -> None:
     for name, content in contents.items():
         progress(content["organisation"]["name"])
         books[name] = open_people(content, password=PASSWORD)
+    for name, content in contents.items():
+        open_cooperations(content, books[name])
     for name, content in contents.items():
         book = books[name]
         write_frameworks(content, book)

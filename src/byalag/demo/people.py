@@ -42,11 +42,25 @@ def open_people(content: dict[str, Any], *, password: str) -> Book:
         code = values.pop("key")
         people.add_theme(actor, organisation=organisation, code=code, **values)
     book["themes"] = {theme.code: theme for theme in people.themes_for(organisation.pk)}
+    _place(organisation, content.get("place"))
     for row in content.get("partners", []):
-        people.open_organisation(people.system(), is_example=False, **row)
+        values = dict(row)
+        place, theirs = values.pop("place", None), values.pop("roles", [])
+        partner = people.Organisation.objects.filter(slug=values["slug"]).first()
+        partner = partner or people.open_organisation(people.system(), is_example=bool(theirs), **values)
+        _place(partner, place)
+        for role in theirs:
+            _sign_in(partner, Role(role), password)
+    return book
+
+
+def open_cooperations(content: dict[str, Any], book: Book) -> None:
+    """With whom an organisation works, when all of them are there; and what it seeks."""
+    organisation, actor = book["organisation"], book["actor"]
     for row in content.get("cooperations", []):
         values = dict(row)
         key, parties = values.pop("key"), values.pop("parties")
+        values["inside"] = book["cooperations"].get(values.get("inside", ""))
         made = cooperation.open_cooperation(actor, organisation=organisation, **values)
         for party in parties:
             cooperation.add_party(
@@ -56,7 +70,15 @@ def open_people(content: dict[str, Any], *, password: str) -> Book:
                 role=party["role"],
             )
         book["cooperations"][key] = made
-    return book
+    for row in content.get("cards", []):
+        card = cooperation.write_card(actor, organisation=organisation, **row)
+        cooperation.publish_card(actor, card=card)
+
+
+def _place(organisation: people.Organisation, place: dict[str, Any] | None) -> None:
+    """Where it lies, when the file says so."""
+    if place and organisation.place_id is None:
+        people.place_organisation(people.system(), organisation=organisation, country=organisation.country, **place)
 
 
 def _sign_in(organisation: people.Organisation, role: Role, password: str) -> None:

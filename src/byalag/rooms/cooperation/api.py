@@ -1,7 +1,16 @@
 """The front door: what other rooms may use. Names only, no logic."""
 
 from . import connections, twinning
-from .actions import add_party, change_cooperation, import_twinning, move_cooperation, note_contact, open_cooperation
+from .actions import (
+    add_party,
+    change_cooperation,
+    import_twinning,
+    move_cooperation,
+    note_contact,
+    open_cooperation,
+    publish_card,
+    write_card,
+)
 from .actions import compare as compare_twinning
 from .models import Cooperation, Party
 from .queries import cooperations_visible_to, parties_of
@@ -22,5 +31,7 @@ __all__ = [
     "note_contact",
     "open_cooperation",
     "parties_of",
+    "publish_card",
     "twinning",
+    "write_card",
 ]
