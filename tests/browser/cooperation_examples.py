@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from types import SimpleNamespace as World
 from typing import Any
 
@@ -70,6 +71,15 @@ PAGES: dict[str, Callable[[World], dict[str, Any]]] = {
         )
     ),
     **dict(_pages("cooperation:take_up cooperation:decline", lambda w: {"pk": w.enquiry})),
+    "cooperation:plan_phase": lambda w: {"pk": w.cooperation},
+    **dict(
+        _pages(
+            "cooperation:change_phase cooperation:take_seat cooperation:set_gate",
+            lambda w: {"pk": w.cooperation, "phase": w.phase},
+        )
+    ),
+    "cooperation:leave_seat": lambda w: {"pk": w.cooperation, "phase": w.phase, "seat": w.seat},
+    "cooperation:decide_gate": lambda w: {"pk": w.cooperation, "phase": w.phase, "gate": w.gate},
     "cooperation:partner_place": lambda w: {"pk": w.partner},
     "cooperation:map_file": lambda w: {"suffix": "pdf"},
     "cooperation:partner": lambda w: {"pk": w.partner},
@@ -104,11 +114,20 @@ def world(actor: people.Actor, organisation: people.Organisation, paper: Documen
     enquiry = cooperation_actions.receive_enquiry(
         people.PUBLIC, card=card, name="Gmina Zachodnia", country="PL", message="Dzień dobry", language="pl"
     )
+    today = timezone.localdate()
+    phase = cooperation_actions.plan_phase(
+        actor, cooperation=party.cooperation, kind="project", starts=today, ends=today + timedelta(1000)
+    )
+    seat = cooperation_actions.take_seat(actor, phase=phase, role="official", post="Ungdomschef")
+    gate = cooperation_actions.set_gate(actor, phase=phase, question="Räcker pengarna?", due=today)
     joint_change = cooperation_actions.propose_change(actor, part="plan", text="Två möten om året.", **shared)
     return {
         "cooperation": party.cooperation_id, "party": party.pk, "contact": contact.pk, "agreement": agreement.pk,
         "agreement_paper": cooperation_actions.add_agreement_paper(
             actor, agreement=agreement, document=paper, language="sv"
         ).pk,
-        "benefit": benefit.pk, "card": card.pk, "enquiry": enquiry.pk, "joint_change": joint_change.pk, "partner": party.organisation_id
+        "benefit": benefit.pk,
+        "phase": phase.pk,
+        "seat": seat.pk,
+        "gate": gate.pk, "card": card.pk, "enquiry": enquiry.pk, "joint_change": joint_change.pk, "partner": party.organisation_id
     }  # fmt: skip

@@ -40,4 +40,10 @@ DEEDS = [
     Deed("cooperation.enquiry.received", _("enquired")),
     Deed("cooperation.enquiry.taken_up", _("took up an enquiry")),
     Deed("cooperation.enquiry.declined", _("declined an enquiry")),
+    Deed("cooperation.phase.planned", _("planned a phase")),
+    Deed("cooperation.phase.changed", _("changed a phase")),
+    Deed("cooperation.seat.taken", _("said who sits in a team")),
+    Deed("cooperation.seat.left", _("took somebody out of a team")),
+    Deed("cooperation.gate.set", _("set a point to decide whether to go on")),
+    Deed("cooperation.gate.decided", _("decided whether to go on")),
 ]

@@ -47,6 +47,16 @@ def find(actor: Actor) -> Iterator[Duty]:
             key=f"cooperation.renewal:{agreement.pk}",
             who=gettext("Coordinators"),
         )
+    for gate in queries.gates_due(actor, today + SOON)[:MOST]:
+        yield Duty(
+            title=gate.question,
+            url=reverse("cooperation:decide_gate", args=[gate.phase.cooperation_id, gate.phase_id, gate.pk]),
+            due=gate.due,
+            detail=gate.phase.cooperation.name,
+            urgency=0 if gate.due < today else 1,
+            key=f"cooperation.gate:{gate.pk}",
+            who=gettext("Coordinators"),
+        )
     for change in queries.to_answer(actor)[:MOST]:
         yield Duty(
             title=gettext("%(organisation)s proposes a change of what is joint")

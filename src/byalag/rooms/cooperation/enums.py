@@ -118,3 +118,37 @@ class EnquiryState(models.TextChoices):
     NEW = "new", pgettext_lazy("enquiry", "New")
     TAKEN_UP = "taken_up", pgettext_lazy("enquiry", "Taken up")
     DECLINED = "declined", pgettext_lazy("enquiry", "Declined")
+
+
+class PhaseKind(models.TextChoices):
+    INCEPTION = "inception", _("Inception")
+    PROJECT = "project", _("Project phase")
+    STEERING = "steering", _("Steering group")
+    EXPANSION = "expansion", _("Expansion")
+    DISSEMINATION = "dissemination", _("Dissemination")
+
+
+class PhaseState(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("phase", "Planned")
+    UNDER_WAY = "under_way", pgettext_lazy("phase", "Under way")
+    DONE = "done", pgettext_lazy("phase", "Done")
+    STOPPED = "stopped", pgettext_lazy("phase", "Stopped")
+
+
+class SeatRole(models.TextChoices):
+    """What somebody is in a team. No party is named: majority or opposition is what a composition asks for."""
+
+    MAJORITY = "majority", _("Politician of the majority")
+    OPPOSITION = "opposition", _("Politician of the opposition")
+    MANAGER = "manager", _("Manager")
+    OFFICIAL = "official", _("Official")
+    COORDINATOR = "coordinator", _("Coordinator")
+    RESEARCHER = "researcher", _("Researcher")
+    MENTOR = "mentor", _("Mentor")
+
+
+class GateOutcome(models.TextChoices):
+    OPEN = "open", _("Not decided yet")
+    GO = "go", _("Go on")
+    NO_GO = "no_go", _("Do not go on")
+    LATER = "later", _("Decide later")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, F, Max, Q, When
+from django.db.models import Case, Count, F, Max, Q, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from byalag.core.search import fold
 from byalag.rooms.people.api import Organisation
 from byalag.rooms.people.enums import Role, Visibility
 
-from .enums import ChangeState, CooperationState, EnquiryState
+from .enums import ChangeState, CooperationState, EnquiryState, GateOutcome, PhaseState
 from .models import (
     Agreement,
     Benefit,
@@ -21,9 +21,11 @@ from .models import (
     Cooperation,
     CooperationRules,
     Enquiry,
+    Gate,
     JointChange,
     JointText,
     Party,
+    Phase,
     SeekCard,
     SideText,
     StateChange,
@@ -279,3 +281,30 @@ def find_public_card(organisation: Organisation, slug: str) -> SeekCard | None:
     """The published card at an address."""
     rows = SeekCard.objects.filter(organisation=organisation, slug=slug, visibility=Visibility.PUBLIC)
     return rows.filter(trashed_at=None).select_related("organisation").first()
+
+
+# --- Phases and networks ----------------------------------------------------------------------------------------------
+
+
+def phases_of(actor: Actor, cooperation: Cooperation) -> QuerySet[Phase]:
+    """The phases with their seats and gates, for those who are in the cooperation (three queries)."""
+    rows = Phase.objects.filter(cooperation=cooperation, cooperation__in=_taken_part_in(actor))
+    return rows.select_related("cooperation").prefetch_related("seats__organisation", "gates__decision")
+
+
+def gates_due(actor: Actor, until: date) -> QuerySet[Gate]:
+    """Points of one's own cooperations that are to be decided by a day."""
+    rows = Gate.objects.filter(phase__cooperation__organisation_id=actor.home_id, phase__cooperation__trashed_at=None)
+    rows = rows.filter(outcome__in=(GateOutcome.OPEN, GateOutcome.LATER), due__lte=until)
+    return rows.exclude(phase__state=PhaseState.STOPPED).select_related("phase__cooperation").order_by("due", "pk")
+
+
+def counted_inside(actor: Actor, network: Cooperation) -> dict[str, int]:
+    """What a network holds, counted from its rows as the actor sees them: partnerships, organisations, countries."""
+    inner = cooperations_visible_to(actor).filter(inside=network).order_by()
+    members = Party.objects.filter(cooperation__in=inner.values("pk"), ends=None)
+    told = members.aggregate(
+        organisations=Count("organisation", distinct=True),
+        countries=Count("organisation__country", distinct=True, filter=~Q(organisation__country="")),
+    )
+    return {"partnerships": inner.count(), **told}

@@ -20,13 +20,14 @@ from .models import (
     Enquiry,
     JointChange,
     Party,
+    Phase,
     SeekCard,
     SideText,
     StateChange,
 )
 
 # What is written about a cooperation itself, and goes with it.
-_BELONGS = (Party, StateChange, Contact, SideText, Benefit, Enquiry)
+_BELONGS = (Party, StateChange, Contact, SideText, Benefit, Enquiry, Phase)
 
 
 def may_open_cooperation(actor: Actor, organisation_id: int) -> Verdict:
@@ -275,3 +276,24 @@ def may_settle_enquiry(actor: Actor, enquiry: Enquiry) -> Verdict:
     if verdict and enquiry.state != EnquiryState.NEW:
         return no(_("This enquiry has been answered."))
     return verdict
+
+
+# --- Phases -----------------------------------------------------------------------------------------------------------
+
+
+def may_plan_phase(actor: Actor, cooperation: Cooperation) -> Verdict:
+    """Coordinators of the organisation that keeps the cooperation, while it is not over."""
+    verdict = may_edit_cooperation(actor, cooperation)
+    if verdict and cooperation.state in OVER:
+        return no(_("This cooperation has ended. What was agreed stays as it is."))
+    return verdict
+
+
+def may_seat(actor: Actor, phase: Phase, organisation: Organisation) -> Verdict:
+    """Coordinators of the party whose seat it is; for a party without a sign-in those of the keeper."""
+    if not actor.has(Role.COORDINATOR):
+        return no(_("Who sits in a team is written by coordinators."))
+    own = actor.acts_for(organisation.pk) and takes_part(actor, phase.cooperation)
+    if own or (actor.acts_for(phase.cooperation.organisation_id) and not has_members(organisation.pk)):
+        return YES
+    return no(_("Each party says itself who sits for it."))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreements, connections, cooperations, joint, partners, pipeline, seeking
+from .views import agreements, connections, cooperations, joint, partners, phases, pipeline, seeking
 
 app_name = "cooperation"
 urlpatterns = [
@@ -29,6 +29,12 @@ urlpatterns = [
         agreements.RemoveAgreementPaper.as_view(),
         name="remove_agreement_paper",
     ),
+    path("<int:pk>/phases/add/", phases.PlanPhase.as_view(), name="plan_phase"),
+    path("<int:pk>/phases/<int:phase>/change/", phases.ChangePhase.as_view(), name="change_phase"),
+    path("<int:pk>/phases/<int:phase>/seats/add/", phases.TakeSeat.as_view(), name="take_seat"),
+    path("<int:pk>/phases/<int:phase>/seats/<int:seat>/leave/", phases.LeaveSeat.as_view(), name="leave_seat"),
+    path("<int:pk>/phases/<int:phase>/gates/add/", phases.SetGate.as_view(), name="set_gate"),
+    path("<int:pk>/phases/<int:phase>/gates/<int:gate>/", phases.DecideGate.as_view(), name="decide_gate"),
     path("<int:pk>/sides/", joint.Sides.as_view(), name="sides"),
     path("<int:pk>/sides/<slug:part>/write/", joint.WriteSide.as_view(), name="write_side"),
     path("<int:pk>/sides/<slug:part>/propose/", joint.ProposeChange.as_view(), name="propose"),

@@ -30,6 +30,7 @@ from .joint import (
     write_side,
 )
 from .links import Twinned, compare, import_twinning
+from .phases import change_phase, decide_gate, leave_seat, plan_phase, set_gate, take_seat
 from .pipeline import (
     change_contact,
     find_dormant,
@@ -60,7 +61,9 @@ __all__ = [
     "change_card",
     "change_contact",
     "change_cooperation",
+    "change_phase",
     "compare",
+    "decide_gate",
     "decline_enquiry",
     "draft_agreement",
     "end_agreement",
@@ -69,11 +72,13 @@ __all__ = [
     "follow_dates",
     "forget_enquirers",
     "import_twinning",
+    "leave_seat",
     "move_cooperation",
     "note_agreement_decision",
     "note_answer",
     "note_contact",
     "open_cooperation",
+    "plan_phase",
     "propose_change",
     "publish_card",
     "receive_enquiry",
@@ -82,7 +87,9 @@ __all__ = [
     "remove_contact",
     "restore_cooperation",
     "set_cooperation_rules",
+    "set_gate",
     "sign_agreement",
+    "take_seat",
     "take_up_enquiry",
     "trash_cooperation",
     "withdraw_card",

@@ -4,6 +4,7 @@ from .agreements import Agreement, AgreementCost, AgreementDecision, AgreementPa
 from .cooperations import Contact, Cooperation, CooperationRules, Party, StateChange
 from .joint import Benefit, JointAnswer, JointChange, JointText, SideText
 from .links import TownLink, TwinningImport
+from .phases import Gate, Phase, Seat
 from .seeking import Enquiry, SeekCard
 
 __all__ = [
@@ -16,10 +17,13 @@ __all__ = [
     "Cooperation",
     "CooperationRules",
     "Enquiry",
+    "Gate",
     "JointAnswer",
     "JointChange",
     "JointText",
     "Party",
+    "Phase",
+    "Seat",
     "SeekCard",
     "SideText",
     "StateChange",

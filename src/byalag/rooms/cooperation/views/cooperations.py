@@ -19,7 +19,7 @@ from byalag.core.registries import parts_of
 from byalag.core.verdicts import Refused, Verdict
 from byalag.rooms.people import api as people
 
-from .. import actions, queries, rules
+from .. import actions, phases, queries, rules
 from ..enums import CooperationKind, CooperationState
 from ..forms import FIELDS, CooperationForm, EndForm, PartyForm
 from ..kinds import KINDS
@@ -90,6 +90,9 @@ class CooperationPage(OneCooperation, TemplateView):
             last_sign=last_sign,
             silent_months=queries.months_since(last_sign, timezone.localdate()) if last_sign else 0,
             contacts=contacts,
+            phases=phases.shown(self.actor, cooperation, parties),
+            may_plan_phase=rules.may_plan_phase(self.actor, cooperation),
+            counted=queries.counted_inside(self.actor, cooperation),
             agreements=list(queries.agreements_visible_to(self.actor).filter(cooperation=cooperation)),
             may_keep_agreements=rules.may_keep_agreements(self.actor, cooperation),
             may_note=rules.may_note_contact(self.actor, cooperation),

@@ -1,0 +1,117 @@
+"""What a phase asks of those who sit in it, as data, and in which of its years it is.
+
+After the practice of municipal partnerships: an inception team has two politicians, preferably of majority and opposition,
+and one or two officials of each party, one of them its coordinator; a project team three to five officials; a steering
+group managers and politicians.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from byalag.rooms.people.api import Actor
+
+from . import queries
+from .enums import PhaseKind, SeatRole
+from .models import Cooperation, Phase, Seat
+
+POLITICIANS = frozenset({SeatRole.MAJORITY, SeatRole.OPPOSITION})
+
+
+@dataclass(frozen=True)
+class Composition:
+    """So many of these roles from each party; `says` is the warning when there are fewer or more."""
+
+    roles: frozenset[SeatRole]
+    least: int
+    most: int | None
+    says: str | Promise
+
+
+COMPOSITIONS: dict[PhaseKind, tuple[Composition, ...]] = {
+    PhaseKind.INCEPTION: (
+        Composition(POLITICIANS, 2, 2, _("two politicians are in an inception team")),
+        Composition(frozenset({SeatRole.OPPOSITION}), 1, None, _("one of the politicians should be of the opposition")),
+        Composition(
+            frozenset({SeatRole.OFFICIAL, SeatRole.COORDINATOR}),
+            1,
+            2,
+            _("one or two officials are in an inception team"),
+        ),
+        Composition(frozenset({SeatRole.COORDINATOR}), 1, 1, _("one of the officials is the coordinator")),
+    ),
+    PhaseKind.PROJECT: (
+        Composition(
+            frozenset({SeatRole.OFFICIAL, SeatRole.COORDINATOR}),
+            3,
+            5,
+            _("three to five officials are in a project team"),
+        ),
+        Composition(frozenset({SeatRole.COORDINATOR}), 1, 1, _("one of the officials is the coordinator")),
+    ),
+    PhaseKind.STEERING: (
+        Composition(frozenset({SeatRole.MANAGER}), 1, None, _("a manager is in a steering group")),
+        Composition(POLITICIANS, 1, None, _("politicians are in a steering group")),
+    ),
+}
+MOST_YEARS = {PhaseKind.INCEPTION: 1, PhaseKind.PROJECT: 3}
+
+
+def warnings(
+    phase: Phase, seats: Iterable[Seat], parties: Iterable[tuple[int, str]]
+) -> list[tuple[str, str | Promise]]:
+    """(party, what its team lacks) for each party, in the order of the parties."""
+    held = list(seats)
+    found = []
+    for number, name in parties:
+        roles = [SeatRole(seat.role) for seat in held if seat.organisation_id == number]
+        for rule in COMPOSITIONS.get(PhaseKind(phase.kind), ()):
+            count = sum(role in rule.roles for role in roles)
+            if count < rule.least or (rule.most is not None and count > rule.most):
+                found.append((name, rule.says))
+    return found
+
+
+def year_of(phase: Phase, today: date) -> tuple[int, int] | None:
+    """(which year of the phase, of how many); None before and after it, and when it is a year or shorter."""
+    years = (
+        phase.ends.year
+        - phase.starts.year
+        + ((phase.ends.month, phase.ends.day) > (phase.starts.month, phase.starts.day))
+    )
+    if years < 2 or not phase.starts <= today <= phase.ends:
+        return None
+    passed = today.year - phase.starts.year - ((today.month, today.day) < (phase.starts.month, phase.starts.day))
+    return passed + 1, years
+
+
+def is_long(phase: Phase) -> bool:
+    """Longer than such a phase may be."""
+    most = MOST_YEARS.get(PhaseKind(phase.kind))
+    if most is None:
+        return False
+    return (phase.ends - phase.starts).days > 366 * most
+
+
+def shown(actor: Actor, cooperation: Cooperation, parties: list[Any]) -> list[dict[str, Any]]:
+    """The phases as the page of a cooperation shows them."""
+    today = timezone.localdate()
+    named = list({party.organisation_id: str(party.organisation) for party in parties if not party.ends}.items())
+    return [
+        {
+            "phase": phase,
+            "seats": list(phase.seats.all()),
+            "gates": list(phase.gates.all()),
+            "year": year_of(phase, today),
+            "is_long": is_long(phase),
+            "warnings": warnings(phase, phase.seats.all(), named),
+        }
+        for phase in queries.phases_of(actor, cooperation)
+    ]
