@@ -110,13 +110,15 @@ def _timeline(picture: Timeline, altair: Any) -> Any:
         {"label": f"{_short(span.label)}", "starts": span.starts, "ends": span.ends, "text": span.text, "row": number}
         for number, span in enumerate(picture.spans)
     ]
+    first, last = min(span.starts for span in picture.spans), max(span.ends for span in picture.spans)
+    years = int(last[:4]) - int(first[:4])
+    ticks = altair.TimeIntervalStep(interval="year", step=max(1, years // 8))
     base = altair.Chart(altair.Data(values=rows)).encode(
         y=altair.Y("row:O", axis=None),
-        x=altair.X("starts:T", title=None, axis=altair.Axis(format="%Y", gridColor="#eeeae2", tickCount=8)),
+        x=altair.X("starts:T", title=None, axis=altair.Axis(format="%Y", gridColor="#eeeae2", tickCount=ticks)),
     )
     bars = base.mark_bar(color=_MARK, height=8, yOffset=7).encode(x2="ends:T")
     # What begins late is named from its end, so that no name runs out of the picture.
-    first, last = min(span.starts for span in picture.spans), max(span.ends for span in picture.spans)
     middle = first[:4] if first == last else str((int(first[:4]) + int(last[:4])) // 2)
     early = base.transform_filter(f"year(datum.starts) <= {middle}").mark_text(align="left", dy=-5)
     late = base.transform_filter(f"year(datum.starts) > {middle}").mark_text(align="right", dy=-5)

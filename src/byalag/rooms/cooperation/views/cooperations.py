@@ -20,7 +20,7 @@ from byalag.core.verdicts import Refused, Verdict
 from byalag.rooms.people import api as people
 
 from .. import actions, phases, queries, rules
-from ..enums import CooperationKind, CooperationState
+from ..enums import POSSIBLE, CooperationKind, CooperationState
 from ..forms import FIELDS, CooperationForm, EndForm, PartyForm
 from ..kinds import KINDS
 from ..models import Cooperation, Party
@@ -86,6 +86,7 @@ class CooperationPage(OneCooperation, TemplateView):
             may_add_party=rules.may_add_party(self.actor, cooperation),
             may_move=rules.may_move_cooperation(self.actor, cooperation),
             ways_on=KINDS[CooperationKind(cooperation.kind)].next_of(cooperation.state),
+            is_possible=cooperation.state in POSSIBLE,
             way=list(queries.steps_of(cooperation)),
             last_sign=last_sign,
             silent_months=queries.months_since(last_sign, timezone.localdate()) if last_sign else 0,
