@@ -55,7 +55,9 @@ def test_what_one_seeks_the_other_offers():
     first = score(falun, mogale).parts[0]
 
     assert (first.reason, first.value, first.told) == (Reason.NEEDS, 1.0, ("water", "youth"))
-    assert score(falun, Profile("x")).parts == ()  # of what nobody has said anything, nothing is told
+    unknown = score(falun, Profile("x")).parts
+    assert [(part.reason, part.value) for part in unknown] == [(Reason.NEEDS, 0.0)]  # asked for, and not answered
+    assert score(Profile("y"), Profile("x")).parts == ()  # of what neither has said, nothing is told
 
 
 def test_those_that_may_not_be_funded_are_told_after_the_others():

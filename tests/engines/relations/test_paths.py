@@ -60,9 +60,9 @@ def test_the_first_ones_are_told_and_that_there_are_more(pairs, start, end, most
 
 
 def test_a_long_chain_needs_no_recursion():
-    chain = [(n, n + 1) for n in range(50_000)]
+    chain = [(n, n + 1) for n in range(5_000)]
 
-    assert shortest_paths(ties_of(chain), [0], [50_000]).length == 50_000
+    assert shortest_paths(ties_of(chain), [0], [5_000]).length == 5_000
 
 
 @pytest.mark.parametrize(("starts", "ends", "most"), [([], [1], 1), ([1], [], 1), ([1], [2], 0)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,13 @@ Q26509,Falun,Q367780,Hamina
 """
 
 
+_TOWNS = cache(lambda read=gazetteer.towns: list(read(15_000)))
+
+
 @pytest.fixture(autouse=True)
 def _a_small_gazetteer(monkeypatch):
-    """Towns of 15 000 and more: the list of all that have 500 takes seconds to read."""
-    monkeypatch.setattr(gazetteer, "SMALLEST", 15_000)
+    """The real towns of 15 000 and more, read once for all tests: all that have 500 take seconds to read."""
+    monkeypatch.setattr(gazetteer, "towns", lambda smallest: _TOWNS())
 
 
 def take(text):

@@ -10,6 +10,7 @@ import gzip
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -47,7 +48,7 @@ class Fact:
     longitude: float | None = None
     population: int | None = None
 
-    @property
+    @cached_property
     def folded(self) -> set[str]:
         """The names by which it is found."""
         found = {fold(name)[:200] for name in (self.name, *self.names.values(), *self.called)}
