@@ -59,6 +59,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     **dict(
         _pages("people:person people:change_person people:erase_person people:give_consent", lambda w: {"pk": w.person})
     ),
+    "people:withdraw_consent": lambda w: {"pk": w.person, "consent": w.name_consent},
     "people:roles": lambda w: {"user": w.reader},
     "people:withdraw_invitation": lambda w: {"pk": w.invitation},
     "people:accept": lambda w: {"token": w.token},
@@ -311,6 +312,9 @@ def world() -> World:
         body=plan.body_id, post=people.Post.objects.filter(organisation=organisation).first().pk,
         person=person.pk, invitation=invitation.pk, token=token, reader=user.pk,
         document=paper.pk, use_consent=use_consent.pk,
+        name_consent=people.give_consent(
+            people.system(organisation), person=person, purpose="name_on_web", given_on=date(2023, 5, 8)
+        ).pk,
         masked_copy=masked.pk, disclosure=disclosure.pk,
         use_consent_token=records_actions.give_withdrawal_link(actor, consent=use_consent),
         decision=decision.pk, case=decision.case_id,

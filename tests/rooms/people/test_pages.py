@@ -8,13 +8,14 @@ from datetime import date
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from byalag.core import links
 from byalag.core.models import LogEntry, SecretLink, User
 from byalag.rooms.people import actions
 from byalag.rooms.people.enums import PostKind, Role
-from byalag.rooms.people.models import Body, Invitation, Membership, Person, Post
+from byalag.rooms.people.models import Body, Consent, Invitation, Membership, Person, Post
 from tests.factories import BodyFactory, OrganisationFactory, PersonFactory, PostFactory, UserFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -319,3 +320,26 @@ def test_two_administrators_changing_the_settings(enter, town):
 
     assertContains(page, "The other one&#x27;s words", status_code=409)
     assertContains(page, "My words", status_code=409)
+
+
+def test_a_consent_is_withdrawn_on_the_persons_page(enter, town):
+    client = enter(Role.ADMINISTRATOR)
+    person = PersonFactory(organisation=town)
+    given = Consent.objects.create(person=person, purpose="name_on_web", given_on=date(2024, 2, 29))
+    withdraw = reverse("people:withdraw_consent", args=[person.pk, given.pk])
+    assertContains(client.get(reverse("people:person", args=[person.pk])), withdraw)
+
+    assertNotContains(client.post(withdraw, follow=True), f'action="{withdraw}"')
+    first = Consent.objects.get().withdrawn_on
+    assert first == timezone.localdate()
+    client.post(withdraw)  # pressed twice
+    assert Consent.objects.get().withdrawn_on == first
+
+    other = PersonFactory(organisation=OrganisationFactory())
+    theirs = Consent.objects.create(person=other, purpose="name_on_web", given_on=date(2024, 2, 29))
+    assert client.post(reverse("people:withdraw_consent", args=[other.pk, theirs.pk])).status_code == 404
+    given = Consent.objects.create(person=person, purpose="contact", given_on=date(2024, 2, 29))
+    enter(Role.READER)
+    client.post(reverse("people:withdraw_consent", args=[person.pk, given.pk]))
+    given.refresh_from_db()
+    assert given.withdrawn_on is None

@@ -121,3 +121,25 @@ def test_others_keep_their_layout_and_readers_change_none(organisation, coordina
     assert queries.layout_of(OrganisationFactory().pk) is None
     with pytest.raises(Refused):
         actions.lay_aside_layout(member(organisation, Role.READER), organisation=organisation)
+
+
+def test_one_kind_of_account_has_a_layout_of_its_own(organisation, coordinator, client):
+    report = ReportFactory(organisation=organisation)
+    actions.add_layout(coordinator, organisation=organisation, upload=upload(changed(first="For all")), name="all.docx")
+    for definition in (report.definition, "follow_up"):
+        answer = client.post(
+            reverse("reports:layout"),
+            {"definition": definition, "upload": upload(changed(first=definition), f"{definition}.docx")},
+            follow=True,
+        )
+        assertContains(answer, f"{definition}.docx")
+
+    def first_line() -> str:
+        made = client.get(reverse("reports:download", args=[report.pk, "docx"])).content
+        return Word(io.BytesIO(made)).paragraphs[0].text
+
+    assert first_line() == report.definition
+    client.post(reverse("reports:lay_aside_layout"), {"definition": report.definition})
+    assert first_line() == "For all"
+    assert queries.layout_of(organisation.pk, "follow_up").name == "follow_up.docx"
+    assert client.post(reverse("reports:layout"), {"definition": "x", "upload": upload(changed())}).status_code == 422

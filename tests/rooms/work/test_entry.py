@@ -379,3 +379,37 @@ def test_what_was_said_about_the_photo_decides_where_it_may_be_shown(phone, town
     given = sorted(photo.use_consents.values_list("purpose__code", "who", "given_on"))
     told = [(code, "Those in the photo", date(2026, 5, 8)) for code in ("account", "public-page")]
     assert given == (told if pictured == "agreed" else [])
+
+
+# --- A list by name ---------------------------------------------------------------------------------------------------
+
+
+def test_who_took_part_is_listed_by_name_once(client, town):
+    client.force_login(somebody(town, Role.COORDINATOR), backend=BACKEND)
+    fields = typed(town, names="Första namnet\n\n Andra   namnet \nFörsta namnet", names_audience="pupil")
+    for _again in range(2):
+        client.post(reverse(ENTRY), fields)
+
+    rows = Activity.objects.get().participation.order_by("pk")
+    assert [(row.person.name, row.audience, row.count) for row in rows] == [
+        ("Första namnet", "pupil", 1),
+        ("Andra namnet", "pupil", 1),
+    ]
+
+
+def test_names_alone_say_enough_of_an_open_activity_and_want_to_be_told_who_they_are(client, town):
+    client.force_login(somebody(town, Role.COORDINATOR), backend=BACKEND)
+    activity = ActivityFactory(organisation=town, status="under_way")
+    fields = typed(town, activity=activity.pk, title="", names="Ett namn")
+
+    assertContains(client.post(reverse(ENTRY), fields), "Ett namn", status_code=422)
+    assert not activity.participation.exists()
+    assert client.post(reverse(ENTRY), fields | {"names_audience": "resident"}).status_code == 302
+    assert activity.participation.get().person.name == "Ett namn"
+
+
+def test_those_who_do_not_work_with_names_are_not_asked_for_any(phone, town):
+    assertNotContains(phone.get(reverse(ENTRY)), 'name="names"')
+    phone.post(reverse(ENTRY), typed(town, names="Ett namn", names_audience="pupil"))
+
+    assert not Activity.objects.get().participation.exists()

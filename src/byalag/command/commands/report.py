@@ -41,7 +41,7 @@ def run(options: Namespace) -> int:
         language=options.language or framework.language,
     )
     try:
-        made = reports.export(account, options.format, reports.template_of(organisation.pk))
+        made = reports.export(account, options.format, reports.template_of(organisation.pk, definition.key))
     except NotWritten as refusal:
         raise Failed(str(refusal.sentence)) from refusal
     except TemplateFault as fault:

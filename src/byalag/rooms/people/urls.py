@@ -18,6 +18,7 @@ urlpatterns = [
     path("persons/<int:pk>/change/", bodies.EditPerson.as_view(), name="change_person"),
     path("persons/<int:pk>/erase/", bodies.ErasePerson.as_view(), name="erase_person"),
     path("persons/<int:pk>/consent/", bodies.GiveConsent.as_view(), name="give_consent"),
+    path("persons/<int:pk>/consent/<int:consent>/withdraw/", bodies.WithdrawConsent.as_view(), name="withdraw_consent"),
     path("themes/", bodies.ThemeList.as_view(), name="themes"),
     path("members/", members.MemberList.as_view(), name="members"),
     path("members/invite/", members.Invite.as_view(), name="invite"),

@@ -143,9 +143,15 @@ class AccountRulesForm(VersionedForm):
 
 
 class LayoutForm(Form):
+    definition = forms.ChoiceField(label=_("For which accounts"), required=False)
     upload = forms.FileField(
         label=_("Your Word file"), max_length=255, help_text=_("The layout you downloaded and changed, as .docx.")
     )
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, Any]], **kwargs: Any):
+        """`kinds`: the kinds of accounts, by the key of their definition; "" for all."""
+        super().__init__(*args, **kwargs)
+        self.fields["definition"].choices = kinds  # type: ignore[attr-defined]
 
 
 class DefinitionForm(Form):

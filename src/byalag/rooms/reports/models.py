@@ -203,10 +203,14 @@ class ReportAnswer(models.Model):
 
 
 class Layout(models.Model):
-    """A Word template of an organisation's own. The newest that is not laid aside is used; older ones can come back."""
+    """A Word template of an organisation's own, for all its accounts or for one kind of them.
+
+    The newest that is not laid aside is used; older ones can come back.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveSmallIntegerField()
+    definition = models.CharField(_("for which accounts"), max_length=60, blank=True, default="")
     name = models.CharField(_("file"), max_length=255)
     stored = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="layouts")
     added_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -106,15 +106,21 @@ def account_rules_of(organisation_id: int) -> AccountRules:
     return found or AccountRules(organisation_id=organisation_id, version=0)
 
 
-def layout_of(organisation_id: int) -> Layout | None:
-    """The organisation's own Word layout, when it has one (one query)."""
+def own_layouts(organisation_id: int) -> dict[str, Layout]:
+    """The organisation's Word layouts that are used, by the definition they are for; "" for all others (one query)."""
     rows = Layout.objects.filter(organisation=organisation_id, laid_aside_at__isnull=True)
-    return rows.select_related("stored").order_by("-number").first()
+    return {row.definition: row for row in rows.select_related("stored").order_by("number")}
 
 
-def template_of(organisation_id: int) -> bytes | None:
-    """The Word template that the organisation's accounts are written with; None for the one that everybody has."""
-    layout = layout_of(organisation_id)
+def layout_of(organisation_id: int, definition: str = "") -> Layout | None:
+    """The organisation's own Word layout for accounts by a definition, or else the one for all (one query)."""
+    layouts = own_layouts(organisation_id)
+    return layouts.get(definition) or layouts.get("")
+
+
+def template_of(organisation_id: int, definition: str = "") -> bytes | None:
+    """The Word template that accounts by a definition are written with; None for the one that everybody has."""
+    layout = layout_of(organisation_id, definition)
     if layout is None:
         return None
     with open_stored(layout.stored) as file:

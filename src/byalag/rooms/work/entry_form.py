@@ -16,6 +16,7 @@ from byalag.core.languages import content_language_choices
 
 from . import pieces
 from .enums import ActivityKind, AgeBand, Audience, Pictured, Sex
+from .forms import names_in
 from .models import Activity, PartialFile
 
 GROUPS = 6
@@ -157,23 +158,43 @@ class EntryForm(WhoAndWhat):
     day = forms.DateField(label=_("When"), widget=forms.DateInput)
     place_text = forms.CharField(label=_("Where"), required=False, max_length=200)
 
+    names = forms.CharField(
+        label=_("Names, one on each line"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Only when you need a list by name: a count is often enough. Only the name is kept."),
+    )
+    names_audience = forms.ChoiceField(label=_("Who they are"), choices=[("", "–"), *Audience.choices], required=False)
+
     photo_upload = forms.UUIDField(widget=forms.HiddenInput, required=False)
     signed_list_upload = forms.UUIDField(widget=forms.HiddenInput, required=False)
     attachment_upload = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     field_order = ["sent_as", "organisation", "activity", "title", "kind", "day", "place_text"]
 
-    def __init__(self, *args: Any, activities: Any, uploads: Any, **kwargs: Any):
+    def __init__(self, *args: Any, activities: Any, uploads: Any, may_list: bool, **kwargs: Any):
+        """`may_list`: whoever writes may take persons into the book."""
         super().__init__(*args, **kwargs)
+        if not may_list:
+            del self.fields["names"], self.fields["names_audience"]
         self.uploads = uploads
         self.taken: list[PartialFile] = []
         self.fields["activity"].queryset = activities  # type: ignore[attr-defined]
+
+    def clean_names(self) -> list[str]:
+        return names_in(self.cleaned_data["names"])
+
+    def says_something(self) -> bool:
+        return super().says_something() or bool(self.cleaned_data.get("names"))
 
     def clean(self) -> dict[str, Any]:
         for name in FILES:
             if key := self.cleaned_data.get(f"{name}_upload"):
                 self._take_pieces(name, key)
         values = super().clean()
+        if values.get("names") and not values.get("names_audience"):
+            self.add_error("names_audience", _("Say who they were."))
         if "activity" in self.errors:
             return values
         if values.get("activity"):
@@ -195,4 +216,5 @@ class EntryForm(WhoAndWhat):
     def told(self) -> dict[str, Any]:
         values = self.cleaned_data
         own = ("sent_as", "activity", "title", "kind", "day", "place_text")
-        return super().told() | {name: values[name] for name in own} | {"kind": values["kind"] or ActivityKind.MEETING}
+        told = super().told() | {name: values[name] for name in own} | {"kind": values["kind"] or ActivityKind.MEETING}
+        return told | {"names": values.get("names", []), "names_audience": values.get("names_audience", "")}

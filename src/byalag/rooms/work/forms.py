@@ -168,6 +168,17 @@ class CarryOverForm(Form):
         return into
 
 
+def names_in(text: str) -> list[str]:
+    """The names that stand one on each line, each once. Raises ValidationError for a line that is no name."""
+    names = [" ".join(line.split()) for line in text.splitlines()]
+    if too_long := next((name for name in names if len(name) > 200), ""):
+        raise forms.ValidationError(
+            _("“%(start)s…” is too long for a name. Write one name on each line."),
+            params={"start": too_long[:40]},
+        )
+    return list(dict.fromkeys(name for name in names if name))
+
+
 class ListedForm(Form):
     """Who took part, by name."""
 
@@ -195,13 +206,7 @@ class ListedForm(Form):
             del self.fields["names"]
 
     def clean_names(self) -> list[str]:
-        names = [" ".join(line.split()) for line in self.cleaned_data["names"].splitlines()]
-        if too_long := next((name for name in names if len(name) > 200), ""):
-            raise forms.ValidationError(
-                _("“%(start)s…” is too long for a name. Write one name on each line."),
-                params={"start": too_long[:40]},
-            )
-        return list(dict.fromkeys(name for name in names if name))
+        return names_in(self.cleaned_data["names"])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

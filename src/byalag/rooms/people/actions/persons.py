@@ -137,8 +137,11 @@ def give_consent(actor: Actor, *, person: Person, purpose: str, given_on: date, 
 
 @transaction.atomic
 def withdraw_consent(actor: Actor, *, consent: Consent, withdrawn_on: date) -> Consent:
-    """End a consent; the row stays to show that it once was given."""
+    """End a consent; the row stays to show that it once was given. One that is withdrawn stays as it is."""
+    consent = Consent.objects.select_for_update().select_related("person").get(pk=consent.pk)
     require(rules.may_edit_person(actor, consent.person.organisation_id))
+    if consent.withdrawn_on is not None:
+        return consent
     consent.withdrawn_on = withdrawn_on
     consent.save(update_fields=["withdrawn_on"])
     log.record(consent, "people.consent.withdrawn", actor=actor, purpose=consent.purpose)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,7 +15,7 @@ from django.views.generic import TemplateView
 
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.registries import parts_of
-from byalag.core.verdicts import Verdict
+from byalag.core.verdicts import Refused, Verdict
 
 from .. import actions, queries, rules
 from ..enums import Dimension, PostKind
@@ -285,6 +287,23 @@ class GiveConsent(_OnePerson):
 
     def act(self, form: ConsentForm) -> Consent:
         return actions.give_consent(self.actor, person=self.person, **form.cleaned_data)
+
+
+class WithdrawConsent(SignedIn):
+    """From that day on the name or the photo appears on no page."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, consent: int) -> HttpResponse:
+        person = get_object_or_404(queries.persons_visible_to(self.actor), pk=pk)
+        row = get_object_or_404(person.consents.select_related("person"), pk=consent)
+        try:
+            actions.withdraw_consent(self.actor, consent=row, withdrawn_on=timezone.localdate())
+        except Refused as refusal:
+            messages.error(request, str(refusal.reason))
+        else:
+            messages.success(request, _("The consent is withdrawn. What rested on it is shown nowhere any more."))
+        return redirect("people:person", pk=pk)
 
 
 class ThemeList(_Edit):

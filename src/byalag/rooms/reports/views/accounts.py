@@ -208,9 +208,8 @@ def download(request: HttpRequest, account: Account, report: Report, suffix: str
     if suffix not in exports.FORMATS:
         raise Http404
     try:
-        made = exports.export(
-            account, suffix, queries.template_of(report.organisation_id) if suffix == "docx" else None
-        )
+        template = queries.template_of(report.organisation_id, report.definition) if suffix == "docx" else None
+        made = exports.export(account, suffix, template)
     except NotWritten as refusal:
         messages.error(request, str(refusal.sentence))
         return redirect(back)

@@ -8,15 +8,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from byalag.core.files import FileRefused
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.rendering import own_template, write
 from byalag.core.verdicts import Refused, Verdict
 
-from .. import actions, exports, layouts, queries, rules
+from .. import actions, definitions, exports, layouts, queries, rules
 from ..forms import LayoutForm
 
 
@@ -30,8 +30,15 @@ class OwnLayout(ActionPage):
     def act(self, form: LayoutForm) -> Any:
         upload = form.cleaned_data["upload"]
         return actions.add_layout(
-            self.actor, organisation=self.actor.organisation, upload=upload, name=upload.name or "layout.docx"
+            self.actor,
+            organisation=self.actor.organisation,
+            upload=upload,
+            name=upload.name or "layout.docx",
+            definition=form.cleaned_data["definition"],
         )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"kinds": kinds_of(self.actor.home_id)}
 
     def form_valid(self, form: LayoutForm) -> HttpResponse:
         try:
@@ -44,14 +51,25 @@ class OwnLayout(ActionPage):
         return reverse("reports:layout")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(layout=queries.layout_of(self.actor.home_id), tags=layouts.TAGS, **kwargs)
+        named = dict(kinds_of(self.actor.home_id))
+        used = queries.own_layouts(self.actor.home_id)
+        own = [(row, named.get(key, key)) for key, row in sorted(used.items())]
+        return super().get_context_data(own=own, for_all=used.get(""), tags=layouts.TAGS, **kwargs)
+
+
+def kinds_of(organisation_id: int) -> list[tuple[str, Any]]:
+    """The kinds of accounts that the organisation writes, by the key of their definition; "" for all of them."""
+    language = get_language() or "en"
+    named = {row.key: row.name(language) for row in definitions.all_definitions()}
+    named |= {row.key: definitions.read(row.content).name(language) for row in queries.own_definitions(organisation_id)}
+    return [("", _("All accounts")), *sorted(named.items(), key=lambda row: row[1])]
 
 
 class LayoutFile(SignedIn):
     """The Word template that is used now, to change it; or a sample written with it."""
 
     def get(self, request: HttpRequest, which: str) -> HttpResponse:
-        template = queries.template_of(self.actor.home_id)
+        template = queries.template_of(self.actor.home_id, request.GET.get("for", ""))
         if which == "sample":
             content = write(layouts.sample(self.actor.organisation), "docx", template=template)
         else:
@@ -66,7 +84,8 @@ class LayAside(SignedIn):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
-            used = actions.lay_aside_layout(self.actor, organisation=self.actor.organisation)
+            definition = request.POST.get("definition", "")
+            used = actions.lay_aside_layout(self.actor, organisation=self.actor.organisation, definition=definition)
         except Refused as refusal:
             messages.error(request, str(refusal.reason))
         else:

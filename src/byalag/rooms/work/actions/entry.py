@@ -24,7 +24,7 @@ from .. import rules
 from ..enums import ActivityKind, EvidenceKind
 from ..models import Activity, FieldEntry
 from .activities import plan_activity
-from .documenting import count_participants, show_evidence, write_journal
+from .documenting import count_participants, list_participants, show_evidence, write_journal
 
 _FILES = {"photo": EvidenceKind.PHOTO, "signed_list": EvidenceKind.LIST, "attachment": EvidenceKind.FILE}
 
@@ -46,15 +46,30 @@ def enter(
     files: Mapping[str, File] | None = None,
     shows: Mapping[str, str] | None = None,
     pictured: str = "",
+    names: Sequence[str] = (),
+    names_audience: str = "",
 ) -> FieldEntry:
     """Write down what was typed on a phone: a new activity or more about an open one, who took part, a note, files.
 
-    `groups`: {audience, sex, age_band, count}; `files` and `shows` (what it shows) by photo, signed_list, attachment.
+    `groups`: {audience, sex, age_band, count}; `names` of those who took part by name, all of `names_audience`; `files` and `shows` (what it shows) by photo, signed_list, attachment.
     The same entry sent again changes nothing and is answered with its first row, `came_before` set.
     Raises ValidationError under the name of the file that is refused.
     """
     files, shows = files or {}, shows or {}
-    said = [organisation.pk, activity and activity.pk, title, kind, day, place_text, groups, note, language, shows]
+    said: list[Any] = [
+        organisation.pk,
+        activity and activity.pk,
+        title,
+        kind,
+        day,
+        place_text,
+        groups,
+        note,
+        language,
+        shows,
+    ]
+    if names:
+        said += [list(names), names_audience]
     digest = _digest([*said, pictured], files)
     if sent := FieldEntry.objects.filter(sent_as=sent_as).first():
         return _again(actor, sent, digest)
@@ -72,6 +87,8 @@ def enter(
         )
     for group in groups:
         count_participants(actor, activity=activity, **group)
+    if names:
+        list_participants(actor, activity=activity, names=names, audience=names_audience)
     if note:
         write_journal(actor, activity=activity, text=note, written_on=day, language=language)
     for name, file in files.items():

@@ -90,6 +90,7 @@ class Entry(ActionPage):
             "activities": activities,
             "language": self.actor.language,
             "uploads": queries.uploads_of(self.actor),
+            "may_list": bool(people.may_edit_person(self.actor, self.actor.home_id)),
         }
 
     def get_initial(self) -> dict[str, Any]:

@@ -58,6 +58,7 @@
     for (const count of form.querySelectorAll('[name^="count_"]')) {
       field(count.name.replace("count", "audience")).required = Boolean(count.value);
     }
+    if (field("names")) field("names_audience").required = Boolean(field("names").value.trim());
     field("pictured").required = Boolean(field("photo").files.length);
     form.querySelector(".entry-attachment").hidden = !field("attachment").files.length;
   };
@@ -67,7 +68,7 @@
       if (!input || input.type === "file" || name === "csrfmiddlewaretoken") continue;
       if (input.tagName === "SELECT" && ![...input.options].some((option) => option.value === value)) continue;
       input.value = value;
-      if (value && name.startsWith("count_")) input.closest("details")?.setAttribute("open", "");
+      if (value && (name.startsWith("count_") || name === "names")) input.closest("details")?.setAttribute("open", "");
     }
     for (const [name, file] of row.files) {
       const chosen = new DataTransfer();
