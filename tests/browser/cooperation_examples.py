@@ -71,6 +71,13 @@ PAGES: dict[str, Callable[[World], dict[str, Any]]] = {
         )
     ),
     **dict(_pages("cooperation:take_up cooperation:decline", lambda w: {"pk": w.enquiry})),
+    "cooperation:note_agreed": lambda w: {"pk": w.cooperation},
+    **dict(
+        _pages(
+            "cooperation:change_agreed cooperation:settle_agreed", lambda w: {"pk": w.cooperation, "action": w.agreed}
+        )
+    ),
+    "cooperation:reopen_agreed": lambda w: {"pk": w.cooperation, "action": w.agreed_and_done},
     "cooperation:plan_phase": lambda w: {"pk": w.cooperation},
     **dict(
         _pages(
@@ -102,6 +109,11 @@ def world(actor: people.Actor, organisation: people.Organisation, paper: Documen
     agreement = cooperation_actions.draft_agreement(
         actor, cooperation=party.cooperation, title="Vänortsavtal", costs={"travel": "guest", "lodging": "host"}
     )
+    agreed, done = (
+        cooperation.note_agreed_action(actor, cooperation=party.cooperation, text=text, organisation=organisation)
+        for text in ("Elever skriver till varandra", "Bjuda in till kulturveckan")
+    )
+    cooperation_actions.settle_agreed_action(actor, agreed_action=done, is_done=True, on=timezone.localdate())
     benefit = cooperation_actions.write_benefit(
         actor, level="home", text="Vi frågar fler.", on=timezone.localdate(), **shared
     )
@@ -128,6 +140,6 @@ def world(actor: people.Actor, organisation: people.Organisation, paper: Documen
         ).pk,
         "benefit": benefit.pk,
         "phase": phase.pk,
-        "seat": seat.pk,
+        "seat": seat.pk, "agreed": agreed.pk, "agreed_and_done": done.pk,
         "gate": gate.pk, "card": card.pk, "enquiry": enquiry.pk, "joint_change": joint_change.pk, "partner": party.organisation_id
     }  # fmt: skip

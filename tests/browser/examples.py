@@ -28,7 +28,7 @@ from byalag.core.periods import Period
 from byalag.rooms.exchange import api as exchange
 from byalag.rooms.exchange.models import TableImport
 from byalag.rooms.people import api as people
-from byalag.rooms.people.actions import invite
+from byalag.rooms.people.actions import give_consent, invite
 from byalag.rooms.promises import actions as promises_actions
 from byalag.rooms.promises import api as promises
 from byalag.rooms.records import actions as records_actions
@@ -312,7 +312,7 @@ def world() -> World:
         body=plan.body_id, post=people.Post.objects.filter(organisation=organisation).first().pk,
         person=person.pk, invitation=invitation.pk, token=token, reader=user.pk,
         document=paper.pk, use_consent=use_consent.pk,
-        name_consent=people.give_consent(
+        name_consent=give_consent(
             people.system(organisation), person=person, purpose="name_on_web", given_on=date(2023, 5, 8)
         ).pk,
         masked_copy=masked.pk, disclosure=disclosure.pk,

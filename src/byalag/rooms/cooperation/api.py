@@ -6,32 +6,46 @@ from .actions import (
     change_cooperation,
     import_twinning,
     move_cooperation,
+    note_agreed_action,
     note_contact,
     open_cooperation,
     publish_card,
     write_card,
 )
 from .actions import compare as compare_twinning
-from .models import Cooperation, Party
-from .queries import cooperations_visible_to, parties_of
-from .rules import may_edit_cooperation, may_open_cooperation
+from .models import AgreedAction, Cooperation, Party
+from .queries import (
+    agreed_actions_visible_to,
+    cooperations_visible_to,
+    organisations_in,
+    own_agreed_actions,
+    parties_of,
+)
+from .rules import may_edit_cooperation, may_note_agreed_action, may_open_cooperation, takes_part
 
 __all__ = [
+    "AgreedAction",
     "Cooperation",
     "Party",
     "add_party",
+    "agreed_actions_visible_to",
     "change_cooperation",
     "compare_twinning",
     "connections",
     "cooperations_visible_to",
     "import_twinning",
     "may_edit_cooperation",
+    "may_note_agreed_action",
     "may_open_cooperation",
     "move_cooperation",
+    "note_agreed_action",
     "note_contact",
     "open_cooperation",
+    "organisations_in",
+    "own_agreed_actions",
     "parties_of",
     "publish_card",
+    "takes_part",
     "twinning",
     "write_card",
 ]

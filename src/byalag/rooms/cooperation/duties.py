@@ -34,6 +34,16 @@ def find(actor: Actor) -> Iterator[Duty]:
             key=f"cooperation.next_step:{contact.pk}",
             who=str(contact.responsible or gettext("Those who document")),
         )
+    for agreed in queries.own_agreed_actions(actor).filter(due__lte=today + SOON)[:MOST]:
+        yield Duty(
+            title=agreed.text,
+            url=f"{reverse('cooperation:cooperation', args=[agreed.cooperation_id])}#agreed",
+            due=agreed.due,
+            detail=agreed.cooperation.name,
+            urgency=0 if agreed.due and agreed.due < today else 1,
+            key=f"cooperation.agreed:{agreed.pk}",
+            who=gettext("Those who document"),
+        )
     if not actor.has(Role.COORDINATOR):
         return
     for agreement in queries.renewals(actor, today + SOON_FOR_COUNCILS)[:MOST]:

@@ -15,6 +15,7 @@ from byalag.rooms.people.enums import Role, Visibility
 
 from .enums import ChangeState, CooperationState, EnquiryState, GateOutcome, PhaseState
 from .models import (
+    AgreedAction,
     Agreement,
     Benefit,
     Contact,
@@ -187,6 +188,21 @@ def renewals(actor: Actor, until: date) -> QuerySet[Agreement]:
     )
     rows = rows.filter(replaced_by=None, ended_on=None).annotate(due=Coalesce("renew_by", "ends"))
     return rows.filter(due__lte=until).select_related("cooperation").order_by("due", "pk")
+
+
+def agreed_actions_visible_to(actor: Actor) -> QuerySet[AgreedAction]:
+    """What the parties agreed to do, for those who are in the cooperation: what is open first, the first due first."""
+    rows = AgreedAction.objects.filter(cooperation__in=_taken_part_in(actor))
+    rows = rows.select_related("cooperation__organisation", "organisation", "minutes")
+    return rows.order_by(
+        F("done_on").asc(nulls_first=True), F("dropped_on").asc(nulls_first=True), F("due").asc(nulls_last=True), "pk"
+    )
+
+
+def own_agreed_actions(actor: Actor) -> QuerySet[AgreedAction]:
+    """What the actor's own organisation is to do."""
+    rows = agreed_actions_visible_to(actor).filter(organisation_id=actor.home_id)
+    return rows.filter(done_on__isnull=True, dropped_on__isnull=True)
 
 
 # --- Sides ------------------------------------------------------------------------------------------------------------

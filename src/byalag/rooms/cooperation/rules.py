@@ -13,6 +13,7 @@ from byalag.rooms.people.enums import Role, Visibility
 from .enums import OVER, ChangeState, CooperationKind, EnquiryState
 from .kinds import KINDS
 from .models import (
+    AgreedAction,
     Agreement,
     Benefit,
     Contact,
@@ -27,7 +28,7 @@ from .models import (
 )
 
 # What is written about a cooperation itself, and goes with it.
-_BELONGS = (Party, StateChange, Contact, SideText, Benefit, Enquiry, Phase)
+_BELONGS = (AgreedAction, Party, StateChange, Contact, SideText, Benefit, Enquiry, Phase)
 
 
 def may_open_cooperation(actor: Actor, organisation_id: int) -> Verdict:
@@ -158,6 +159,54 @@ def may_end_agreement(actor: Actor, agreement: Agreement) -> Verdict:
         return no(_("Agreements are ended by coordinators of the organisation that keeps the cooperation."))
     if not agreement.in_force:
         return no(_("Only an agreement that holds can be ended."))
+    return YES
+
+
+def may_note_agreed_action(actor: Actor, cooperation: Cooperation) -> Verdict:
+    """Contributors and coordinators of an organisation that keeps the cooperation or is in it, while it is not over."""
+    if not takes_part(actor, cooperation):
+        return no(_("What was agreed is written by those who are in the cooperation."))
+    if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR):
+        return no(_("What was agreed is written by contributors and coordinators."))
+    if cooperation.state in OVER:
+        return no(_("This cooperation has ended. Take it up again before you agree on anything new."))
+    return YES
+
+
+def may_change_agreed_action(actor: Actor, agreed_action: AgreedAction) -> Verdict:
+    """Who may note one, while it is neither done nor dropped."""
+    verdict = may_note_agreed_action(actor, agreed_action.cooperation)
+    if verdict and not agreed_action.is_open:
+        return no(_("This is settled. Take it up again to change it."))
+    return verdict
+
+
+def may_settle_agreed_action(actor: Actor, agreed_action: AgreedAction, signs_in: bool | None = None) -> Verdict:
+    """Contributors and coordinators of the party that does it; for a party without a sign-in those of the keeper."""
+    verdict = _does_agreed_action(actor, agreed_action, signs_in)
+    if verdict and not agreed_action.is_open:
+        return no(_("This is settled. Take it up again to change it."))
+    return verdict
+
+
+def may_reopen_agreed_action(actor: Actor, agreed_action: AgreedAction, signs_in: bool | None = None) -> Verdict:
+    """Who may settle it, when it is settled."""
+    verdict = _does_agreed_action(actor, agreed_action, signs_in)
+    if verdict and agreed_action.is_open:
+        return no(_("This is open."))
+    return verdict
+
+
+def _does_agreed_action(actor: Actor, agreed_action: AgreedAction, signs_in: bool | None) -> Verdict:
+    """`signs_in`: whether somebody signs in for those who do it, when that is known already."""
+    cooperation, doer = agreed_action.cooperation, agreed_action.organisation_id
+    own = actor.acts_for(doer) and takes_part(actor, cooperation)
+    if not own and not actor.acts_for(cooperation.organisation_id):
+        return no(_("Those who do it say what came of it."))
+    if not own and (has_members(doer) if signs_in is None else signs_in):
+        return no(_("Those who do it say what came of it."))
+    if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR):
+        return no(_("What was agreed is written by contributors and coordinators."))
     return YES
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreements, connections, cooperations, joint, partners, phases, pipeline, seeking
+from .views import agreed, agreements, connections, cooperations, joint, partners, phases, pipeline, seeking
 
 app_name = "cooperation"
 urlpatterns = [
@@ -29,6 +29,10 @@ urlpatterns = [
         agreements.RemoveAgreementPaper.as_view(),
         name="remove_agreement_paper",
     ),
+    path("<int:pk>/agreed/add/", agreed.NoteAgreedAction.as_view(), name="note_agreed"),
+    path("<int:pk>/agreed/<int:action>/change/", agreed.ChangeAgreedAction.as_view(), name="change_agreed"),
+    path("<int:pk>/agreed/<int:action>/settle/", agreed.SettleAgreedAction.as_view(), name="settle_agreed"),
+    path("<int:pk>/agreed/<int:action>/take-up/", agreed.ReopenAgreedAction.as_view(), name="reopen_agreed"),
     path("<int:pk>/phases/add/", phases.PlanPhase.as_view(), name="plan_phase"),
     path("<int:pk>/phases/<int:phase>/change/", phases.ChangePhase.as_view(), name="change_phase"),
     path("<int:pk>/phases/<int:phase>/seats/add/", phases.TakeSeat.as_view(), name="take_seat"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from byalag.core.forms import Form, VersionedForm
 from byalag.core.money_choices import currency_choices
-from byalag.rooms.cooperation.api import Cooperation
+from byalag.rooms.cooperation.api import AgreedAction, Cooperation
 from byalag.rooms.people.api import Person, Post, Theme
 from byalag.rooms.people.enums import Visibility
 from byalag.rooms.promises.api import Certainty, MeansOrigin, Objective, Section
@@ -32,6 +32,12 @@ class AddActivityForm(Form):
     starts = forms.DateField(label=_("When"), required=False, widget=forms.DateInput)
     ends = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput)
     place_text = forms.CharField(label=_("Where"), required=False, max_length=200)
+    agreed = forms.ModelChoiceField(
+        label=_("What was agreed with a partner"),
+        queryset=AgreedAction.objects.none(),
+        required=False,
+        empty_label=_("(nothing)"),
+    )
     objectives = forms.ModelMultipleChoiceField(
         label=_("Which goals it serves"),
         queryset=Objective.objects.none(),
@@ -39,9 +45,11 @@ class AddActivityForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, objectives: Any, **kwargs: Any):
+    def __init__(self, *args: Any, objectives: Any, agreed: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _choices(self, objectives=objectives)
+        _choices(self, objectives=objectives, agreed=agreed)
+        if not agreed.exists():
+            del self.fields["agreed"]
 
     def clean(self) -> dict[str, Any]:
         return _dates_in_order(self, super().clean() or {})

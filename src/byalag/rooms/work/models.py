@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from byalag.core.models import StoredFile
 from byalag.core.versions import Versioned
-from byalag.rooms.cooperation.api import Cooperation
+from byalag.rooms.cooperation.api import AgreedAction, Cooperation
 from byalag.rooms.people.api import Organisation, Owned, Person, Place, Post, Theme
 from byalag.rooms.promises.api import Certainty, Framework, MeansOrigin, Objective, ReportingDuty, Section
 from byalag.rooms.records.api import Decision, Document
@@ -75,6 +75,9 @@ class Activity(Owned, Versioned):
     place_text = models.CharField(_("where"), max_length=200, blank=True)
     cooperation = models.ForeignKey(
         Cooperation, on_delete=models.PROTECT, null=True, blank=True, related_name="activities"
+    )
+    agreed = models.ForeignKey(
+        AgreedAction, on_delete=models.SET_NULL, null=True, blank=True, related_name="activities"
     )
     parties = models.ManyToManyField(Organisation, blank=True, related_name="+")
     responsible = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="activities")

@@ -112,6 +112,14 @@ def of_cooperation(actor: Actor, cooperation: Cooperation) -> dict[str, Any]:
     return {"activities": list(queries.with_counts(rows, actor).order_by("-starts", "-pk")[:50])}
 
 
+def of_agreed(actor: Actor, agreed: list[Any]) -> dict[str, Any]:
+    """The activities by which what was agreed is done, by its number (one query), and whether one may plan more."""
+    found: dict[int, list[Activity]] = {row.pk: [] for row in agreed}
+    for activity in queries.activities_visible_to(actor).filter(agreed__in=list(found)).order_by("starts", "pk"):
+        found[activity.agreed_id].append(activity)
+    return {"by_agreed": found, "may_plan": rules.may_plan_activity(actor, actor.home_id), "own": actor.home_id}
+
+
 def of_partner(actor: Actor, about: Any) -> dict[str, Any]:
     """The latest activities of all cooperations with a partner (`about.cooperations`)."""
     rows = queries.activities_visible_to(actor).filter(cooperation__in=[row.pk for row in about.cooperations])

@@ -104,6 +104,9 @@ def register() -> None:
         registries.measures.add(measure)
     registries.brief_parts.add(BriefPart("work", 10, parts.brief_of))
     registries.page_parts.add(
+        PagePart("work.agreed", "cooperation.agreed", 10, parts.of_agreed, "work/parts/of_agreed.html")
+    )
+    registries.page_parts.add(
         PagePart("work.partner", "partner", 10, parts.of_partner, "work/parts/of_cooperation.html")
     )
     registries.signs_of_life.add(SignOfLife("work", queries.last_in_cooperations))

@@ -1,5 +1,6 @@
 """The only writers of the room's tables, by noun."""
 
+from .agreed import change_agreed_action, note_agreed_action, reopen_agreed_action, settle_agreed_action
 from .agreements import (
     add_agreement_paper,
     change_agreement,
@@ -56,6 +57,7 @@ __all__ = [
     "add_party",
     "answer_change",
     "bring_in",
+    "change_agreed_action",
     "change_agreement",
     "change_benefit",
     "change_card",
@@ -74,6 +76,7 @@ __all__ = [
     "import_twinning",
     "leave_seat",
     "move_cooperation",
+    "note_agreed_action",
     "note_agreement_decision",
     "note_answer",
     "note_contact",
@@ -85,9 +88,11 @@ __all__ = [
     "remove_agreement_paper",
     "remove_benefit",
     "remove_contact",
+    "reopen_agreed_action",
     "restore_cooperation",
     "set_cooperation_rules",
     "set_gate",
+    "settle_agreed_action",
     "sign_agreement",
     "take_seat",
     "take_up_enquiry",

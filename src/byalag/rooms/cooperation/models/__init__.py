@@ -1,5 +1,6 @@
 """The room's tables, by noun."""
 
+from .agreed import AgreedAction
 from .agreements import Agreement, AgreementCost, AgreementDecision, AgreementPaper
 from .cooperations import Contact, Cooperation, CooperationRules, Party, StateChange
 from .joint import Benefit, JointAnswer, JointChange, JointText, SideText
@@ -8,6 +9,7 @@ from .phases import Gate, Phase, Seat
 from .seeking import Enquiry, SeekCard
 
 __all__ = [
+    "AgreedAction",
     "Agreement",
     "AgreementCost",
     "AgreementDecision",

@@ -73,6 +73,19 @@ class CooperationPage(OneCooperation, TemplateView):
         notice = gettext("Example data, not from %(organisation)s") % {"organisation": cooperation.organisation}
         parties = list(queries.parties_of(cooperation))
         contacts = list(queries.contacts_of(self.actor, cooperation)[: MOST_CONTACTS + 1])
+        agreed = list(queries.agreed_actions_visible_to(self.actor).filter(cooperation=cooperation))
+        signing_in = people.organisations_with_members({row.organisation_id for row in agreed})
+        may_note_agreed = rules.may_note_agreed_action(self.actor, cooperation)
+        asked: dict[Any, tuple[Verdict, Verdict]] = {}  # the answer is the same for all rows of a party
+        for row in agreed:
+            if (key := (row.organisation_id, row.is_open)) not in asked:
+                signs_in = row.organisation_id in signing_in
+                asked[key] = (
+                    rules.may_settle_agreed_action(self.actor, row, signs_in),
+                    rules.may_reopen_agreed_action(self.actor, row, signs_in),
+                )
+            row.may_settle, row.may_reopen = asked[key]
+            row.may_change = may_note_agreed and row.is_open
         last_sign = queries.last_signs([cooperation.pk]).get(cooperation.pk)
         return super().get_context_data(
             cooperation=cooperation,
@@ -94,6 +107,9 @@ class CooperationPage(OneCooperation, TemplateView):
             phases=phases.shown(self.actor, cooperation, parties),
             may_plan_phase=rules.may_plan_phase(self.actor, cooperation),
             counted=queries.counted_inside(self.actor, cooperation),
+            agreed=agreed,
+            agreed_parts=parts_of("cooperation.agreed", self.actor, agreed),
+            may_note_agreed=may_note_agreed,
             agreements=list(queries.agreements_visible_to(self.actor).filter(cooperation=cooperation)),
             may_keep_agreements=rules.may_keep_agreements(self.actor, cooperation),
             may_note=rules.may_note_contact(self.actor, cooperation),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from byalag.core import log
 from byalag.core.verdicts import require
 from byalag.core.versions import lock_for_change
-from byalag.rooms.cooperation.api import Cooperation
+from byalag.rooms.cooperation.api import AgreedAction, Cooperation
 from byalag.rooms.people.api import Actor, Organisation, Post, Theme
 from byalag.rooms.people.enums import Visibility
 from byalag.rooms.records.api import Decision
@@ -35,6 +35,7 @@ def plan_activity(
     ends: date | None = None,
     place_text: str = "",
     cooperation: Cooperation | None = None,
+    agreed: AgreedAction | None = None,
     responsible: Post | None = None,
     directive: Decision | None = None,
     mandate: str = "",
@@ -48,8 +49,9 @@ def plan_activity(
     language: str | None = None,
     simulated: bool = False,
 ) -> Activity:
-    """Write down something that shall be done, or has been."""
+    """Write down something that shall be done, or has been. `agreed`: what was agreed with a partner and is done by it."""
     require(rules.may_plan_activity(actor, organisation.pk))
+    cooperation = agreed.cooperation if agreed else cooperation
     activity = Activity(
         organisation=organisation,
         title=title,
@@ -59,6 +61,7 @@ def plan_activity(
         place_text=place_text,
         cooperation=cooperation,
         circle=cooperation.circle if cooperation else None,
+        agreed=agreed,
         responsible=responsible,
         directive=directive,
         mandate=mandate,

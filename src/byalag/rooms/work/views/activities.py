@@ -80,7 +80,7 @@ def own_objectives(actor: people.Actor) -> Any:
 
 
 class AddActivity(ActionPage):
-    """The quick one, for two minutes after a meeting. `?objective=` or `?section=` come from a plan's page."""
+    """The quick one, for two minutes after a meeting. `?objective=` comes from a plan's page, `?agreed=` from a cooperation's."""
 
     template_name, form_class = "work/add.html", AddActivityForm
     done_message = _("Written down. Add who took part, a note, or what shows it.")
@@ -89,11 +89,17 @@ class AddActivity(ActionPage):
         return rules.may_plan_activity(self.actor, self.actor.organisation_id)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"objectives": own_objectives(self.actor)}
+        return super().get_form_kwargs() | {
+            "objectives": own_objectives(self.actor),
+            "agreed": cooperation.own_agreed_actions(self.actor),
+        }
 
     def get_initial(self) -> dict[str, Any]:
-        wanted = self.request.GET.get("objective", "")
-        return {"objectives": [int(wanted)] if wanted.isdigit() else []}
+        wanted, agreed = (self.request.GET.get(name, "") for name in ("objective", "agreed"))
+        given: dict[str, Any] = {"objectives": [int(wanted)] if wanted.isdigit() else []}
+        if agreed.isdigit() and (row := cooperation.own_agreed_actions(self.actor).filter(pk=int(agreed)).first()):
+            given |= {"agreed": row, "title": row.text, "kind": ActivityKind.OTHER}
+        return given
 
     def act(self, form: AddActivityForm) -> Activity:
         values = dict(form.cleaned_data)
