@@ -18,7 +18,7 @@ LONG = (
     "tests/browser/test_entry.py",
     "tests/browser/test_journeys.py",
     "tests/command/test_serve.py",
-    "tests/command/test_plans.py",
+    "tests/command/test_demo.py",
     "tests/command/test_killed.py",
     "tests/web/test_awkward_text.py",
     "tests/rooms/exchange/test_plan_word.py",

@@ -12,7 +12,7 @@ together=(-n 2 --dist loadfile)
 
 tools/lint.sh
 echo "On PostgreSQL:"
-"$python" -m tools.postgresql "$python" -m pytest "${together[@]}" -m "not browser" \
+"$python" -m tools.postgresql "$python" -m pytest "${together[@]}" -m "not browser and not embedded" \
   --ignore tests/engines --ignore tests/house --ignore-glob "tests/core/test_rendering*" --ignore tests/core/test_files.py \
   --ignore tests/core/test_pictures.py --ignore tests/core/test_sandbox.py --ignore tests/command/test_main.py
 echo "On SQLite:"

@@ -186,3 +186,20 @@ def wait_until(condition, *, seconds: float = 30.0, what: str = "it") -> None:
     while not condition():
         assert time.monotonic() < until, f"{what} did not happen within {seconds:.0f} s"
         time.sleep(0.05)
+
+
+def children(pid: int) -> dict[int, str]:
+    """Direct children of a process: number and command line."""
+    numbers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return {int(n): Path(f"/proc/{n}/cmdline").read_text().replace("\0", " ") for n in numbers}
+
+
+def worker_of(pid: int) -> int | None:
+    return next((number for number, line in children(pid).items() if "byalag.command.main worker" in line), None)
+
+
+def answers(port: int) -> bool:
+    try:
+        return fetch(f"http://127.0.0.1:{port}/health")[0] == 200
+    except OSError:
+        return False

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -72,7 +72,6 @@ class Site:
 
     def __init__(self, installation: Installation):
         self.installation = installation
-        installation.begin()
         self.browser = requests.Session()
         self.browser.cookies.set("sessionid", installation.python(SESSION))
         self.start()
@@ -130,10 +129,8 @@ def _started_by(pid: int) -> list[int]:
 
 
 @pytest.fixture
-def site(maker) -> Iterator[Site]:
-    made = Site(maker.migrated())
-    yield made
-    made.installation.stop_all()
+def site(begun) -> Site:
+    return Site(begun)
 
 
 def test_killed_while_a_plan_is_saved_it_is_whole_or_not_there(site):

@@ -6,30 +6,12 @@ import json
 import os
 import signal
 import socket
-import sqlite3
 import urllib.error
 from pathlib import Path
 
 import pytest
 
-from .installations import fetch, free_port, wait_until
-
-
-def children(pid: int) -> dict[int, str]:
-    """Direct children of a process: number and command line."""
-    numbers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return {int(n): Path(f"/proc/{n}/cmdline").read_text().replace("\0", " ") for n in numbers}
-
-
-def worker_of(pid: int) -> int | None:
-    return next((number for number, line in children(pid).items() if "byalag.command.main worker" in line), None)
-
-
-def answers(port: int) -> bool:
-    try:
-        return fetch(f"http://127.0.0.1:{port}/health")[0] == 200
-    except OSError:
-        return False
+from .installations import answers, children, fetch, free_port, wait_until, worker_of
 
 
 @pytest.fixture
@@ -162,47 +144,3 @@ def test_check_asks_for_migrate_first(maker):
 
     assert done.returncode == 1
     assert done.stdout.startswith("✗ The database is older than the program. Run: byalag migrate\n")
-
-
-def test_the_demo_is_made_once_then_served_with_its_sign_ins(demo):
-    port = free_port()
-    process = demo.start("demo", "--data", demo.data, "--port", port, "--processes", 1)
-    wait_until(lambda: answers(port), what="the first answer")
-    wait_until(lambda: worker_of(process.pid) is not None, what="the worker")
-    status, page = fetch(f"http://127.0.0.1:{port}/")
-    process.send_signal(signal.SIGINT)
-    told = process.communicate(timeout=60)[0]
-
-    assert process.returncode == 0
-    assert f"Byalag answers on http://localhost:{port}" in told
-    assert "coordinator@falu-kommun.example" in told
-    assert "Making the database" not in told
-    assert status == 200
-    assert 'value="coordinator@falu-kommun.example"' in page
-
-
-def test_a_demo_that_was_interrupted_is_set_aside_and_made_anew(demo, tmp_path):
-    folder = tmp_path / "demo"
-    folder.mkdir()
-    (folder / "demo-version").write_text("half made\n")
-    with sqlite3.connect(folder / "byalag.sqlite3") as book:
-        book.execute("CREATE TABLE half (made)")
-
-    done = demo.run("demo", "--data", folder, "--load-only")
-
-    assert done.returncode == 0, done.stderr
-    assert "is of another version, or was interrupted: it is kept as byalag.sqlite3." in done.stdout
-    assert len(list(folder.glob("byalag.sqlite3.2*"))) == 1
-    assert (folder / "demo-version").read_text().strip().isdigit()
-
-
-def test_the_demo_keeps_off_a_folder_with_real_work(tmp_path, maker):
-    installation = maker.empty()
-    installation.settings |= {"BYALAG_DATA": str(tmp_path), "BYALAG_DATABASE": f"sqlite:///{tmp_path}/byalag.sqlite3"}
-    installation.run("migrate")
-    installation.begin()
-
-    done = installation.run("demo", "--data", tmp_path, "--load-only")
-
-    assert done.returncode == 1
-    assert "holds other work than the demo. Choose another folder with --data." in done.stderr

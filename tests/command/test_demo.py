@@ -1,14 +1,18 @@
-"""`byalag import-plan` and `byalag report`, on the demo."""
+"""The demo: made and served, and `byalag import-plan` and `byalag report` on it. It keeps to SQLite whatever there is."""
 
 from __future__ import annotations
 
 import io
 import json
+import signal
+import sqlite3
 import zipfile
 
 import pytest
 
-from .installations import ROOT, Installation, environment_of
+from .installations import ROOT, Installation, answers, environment_of, fetch, free_port, wait_until, worker_of
+
+pytestmark = pytest.mark.embedded
 
 FALUN = ROOT / "src/byalag/demo/documents/falun-2023.txt"
 KEYS = {
@@ -157,3 +161,42 @@ def test_an_account_that_cannot_be_made_is_told(on_sqlite, arguments, sentence):
 
     assert (done.returncode, done.stdout) == (2, "")
     assert sentence in done.stderr
+
+
+def test_the_demo_is_made_once_then_served_with_its_sign_ins(demo):
+    port = free_port()
+    process = demo.start("demo", "--data", demo.data, "--port", port, "--processes", 1)
+    wait_until(lambda: answers(port), what="the first answer")
+    wait_until(lambda: worker_of(process.pid) is not None, what="the worker")
+    status, page = fetch(f"http://127.0.0.1:{port}/")
+    process.send_signal(signal.SIGINT)
+    told = process.communicate(timeout=60)[0]
+
+    assert process.returncode == 0
+    assert f"Byalag answers on http://localhost:{port}" in told
+    assert "coordinator@falu-kommun.example" in told
+    assert "Making the database" not in told
+    assert status == 200
+    assert 'value="coordinator@falu-kommun.example"' in page
+
+
+def test_a_demo_that_was_interrupted_is_set_aside_and_made_anew(demo, tmp_path):
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    (folder / "demo-version").write_text("half made\n")
+    with sqlite3.connect(folder / "byalag.sqlite3") as book:
+        book.execute("CREATE TABLE half (made)")
+
+    done = demo.run("demo", "--data", folder, "--load-only")
+
+    assert done.returncode == 0, done.stderr
+    assert "is of another version, or was interrupted: it is kept as byalag.sqlite3." in done.stdout
+    assert len(list(folder.glob("byalag.sqlite3.2*"))) == 1
+    assert (folder / "demo-version").read_text().strip().isdigit()
+
+
+def test_the_demo_keeps_off_a_folder_with_real_work(begun):
+    done = begun.run("demo", "--data", begun.data, "--load-only")
+
+    assert done.returncode == 1
+    assert "holds other work than the demo. Choose another folder with --data." in done.stderr
