@@ -40,7 +40,7 @@ from byalag.rooms.reminders.models import MailedLine, Mailing
 from byalag.rooms.reports import api as reports
 from byalag.rooms.work import actions as work_actions
 from byalag.rooms.work import api as work
-from tests.browser import cooperation_examples
+from tests.browser import cooperation_examples, visit_examples
 from tests.house.test_urls import patterns
 
 ROLES = ["reader", "contributor", "coordinator", "controller", "administrator"]
@@ -87,6 +87,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     **dict(_pages("records:decision records:correct_decision", lambda w: {"pk": w.decision})),
     **dict(_pages("records:case records:change_case", lambda w: {"pk": w.case})),
     **cooperation_examples.PAGES,
+    **visit_examples.PAGES,
     # promises
     "promises:route": lambda w: {"kind": "operations_plan"},
     **dict(
@@ -298,7 +299,7 @@ def world() -> World:
     disclosure = records_actions.answer_request(
         actor, document=paper, answer="masked", given_on=date(2023, 5, 8), given_as="file", masked_copy=masked
     )
-    made = cooperation_examples.world(actor, organisation, paper)
+    made = cooperation_examples.world(actor, organisation, paper) | visit_examples.world(organisation)
     user = User.objects.get(email="reader@falu-kommun.example")
     told = due_things(organisation)
     trashed_kind = next(

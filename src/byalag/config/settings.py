@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "byalag.rooms.cooperation",
     "byalag.rooms.promises",
     "byalag.rooms.work",
+    "byalag.rooms.visits",
     "byalag.rooms.reports",
     "byalag.rooms.exchange",
     "byalag.rooms.reminders",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("cooperation/", include("byalag.rooms.cooperation.urls")),
     path("plans/", include("byalag.rooms.promises.urls")),
     path("activities/", include("byalag.rooms.work.urls")),
+    path("visits/", include("byalag.rooms.visits.urls")),
     path("accounts/", include("byalag.rooms.reports.urls")),
     path("reminders/", include("byalag.rooms.reminders.urls")),
     path("import/", include("byalag.rooms.exchange.urls")),

@@ -273,6 +273,15 @@ class BriefPart:
 
 
 @dataclass(frozen=True)
+class Hold:
+    """What a room holds an activity back with: `reason(activity)` is the sentence that says what is missing before it may
+    begin, or None."""
+
+    key: str
+    reason: Callable[[Any], Text | None]
+
+
+@dataclass(frozen=True)
 class WordLayout:
     """Where an organisation's own Word template is found: `of(organisation_id)` gives its bytes, or None."""
 
@@ -291,6 +300,7 @@ deeds: Registry[Deed] = Registry("deeds")
 histories: Registry[History] = Registry("histories")
 signs_of_life: Registry[SignOfLife] = Registry("signs_of_life")
 brief_parts: Registry[BriefPart] = Registry("brief_parts")
+holds: Registry[Hold] = Registry("holds")
 public_pages: Registry[PublicPage] = Registry("public_pages")
 word_layouts: Registry[WordLayout] = Registry("word_layouts")
 

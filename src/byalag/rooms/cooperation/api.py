@@ -16,10 +16,12 @@ from .actions import compare as compare_twinning
 from .models import AgreedAction, Cooperation, Party
 from .queries import (
     agreed_actions_visible_to,
+    cooperations_of,
     cooperations_visible_to,
     organisations_in,
     own_agreed_actions,
     parties_of,
+    who_pays,
 )
 from .rules import may_edit_cooperation, may_note_agreed_action, may_open_cooperation, takes_part
 
@@ -32,6 +34,7 @@ __all__ = [
     "change_cooperation",
     "compare_twinning",
     "connections",
+    "cooperations_of",
     "cooperations_visible_to",
     "import_twinning",
     "may_edit_cooperation",
@@ -47,5 +50,6 @@ __all__ = [
     "publish_card",
     "takes_part",
     "twinning",
+    "who_pays",
     "write_card",
 ]

@@ -17,6 +17,7 @@ from .enums import ChangeState, CooperationState, EnquiryState, GateOutcome, Pha
 from .models import (
     AgreedAction,
     Agreement,
+    AgreementCost,
     Benefit,
     Contact,
     Cooperation,
@@ -203,6 +204,17 @@ def own_agreed_actions(actor: Actor) -> QuerySet[AgreedAction]:
     """What the actor's own organisation is to do."""
     rows = agreed_actions_visible_to(actor).filter(organisation_id=actor.home_id)
     return rows.filter(done_on__isnull=True, dropped_on__isnull=True)
+
+
+def who_pays(cooperation_id: int | None) -> dict[str, str]:
+    """Who pays each kind of cost by the agreement in force, the newest when there are several (one query)."""
+    if cooperation_id is None:
+        return {}
+    rows = AgreementCost.objects.filter(
+        agreement__cooperation_id=cooperation_id, agreement__signed_on__isnull=False,
+        agreement__replaced_by=None, agreement__ended_on=None,
+    )  # fmt: skip
+    return dict(rows.order_by("agreement__number", "pk").values_list("item", "payer"))
 
 
 # --- Sides ------------------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from .queries import (
     rules_of,
     spreading_in,
 )
+from .rules import may_document, may_edit_activity, may_plan_activity
 
 __all__ = [
     "Activity",
@@ -47,6 +48,9 @@ __all__ = [
     "evidence_visible_to",
     "finish_activity",
     "list_activity",
+    "may_document",
+    "may_edit_activity",
+    "may_plan_activity",
     "plan_activity",
     "rules_of",
     "set_work_rules",

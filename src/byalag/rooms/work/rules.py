@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from byalag.core import registries
 from byalag.core.verdicts import YES, Verdict, no
 from byalag.rooms.people.api import Actor, may_see_persons
 from byalag.rooms.people.enums import Role
@@ -96,6 +97,9 @@ def may_start_activity(actor: Actor, activity: Activity, rules: WorkRules) -> Ve
         return verdict
     if activity.status != ActivityStatus.PLANNED:
         return no(_("This activity has started already."))
+    for hold in registries.holds:
+        if reason := hold.reason(activity):
+            return no(reason)
     return own_rules_met(activity, rules)
 
 

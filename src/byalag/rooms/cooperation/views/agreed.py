@@ -68,7 +68,7 @@ class ChangeAgreedAction(OneAgreedAction):
 
 
 class SettleAgreedAction(OneAgreedAction):
-    form_class, heading = SettleForm, _("What came of it?")
+    form_class, heading = SettleForm, _("Is it done?")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         given = super().get_form_kwargs()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from byalag.core.pages import ActionPage, SignedIn
+from byalag.core.registries import parts_of
 from byalag.core.verdicts import Refused, Verdict
 from byalag.core.versions import Conflict
 from byalag.rooms.cooperation import api as cooperation
@@ -142,6 +143,7 @@ class ActivityPage(OneActivity, TemplateView):
                 .order_by("pk")
             ),
             themes=list(activity.themes.all()),
+            parts=parts_of("activity", actor, activity),
             may_edit=rules.may_edit_activity(actor, activity),
             may_document=rules.may_document(actor, activity),
             may_count=rules.may_count(actor, activity),

@@ -1,0 +1,25 @@
+"""What this room gives to others through the registries of core."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from byalag.core import jobs, registries
+from byalag.core.registries import BriefPart, DutySource, Hold, NavItem, PagePart
+from byalag.rooms.people.enums import Role
+
+from . import duties, parts
+from .deeds import DEEDS
+from .tasks import FORGET
+
+
+def register() -> None:
+    registries.deeds.add_all(DEEDS)
+    registries.navigation.add(NavItem("visits", _("Visits"), "visits:list", 45))
+    registries.holds.add(Hold("visits.pupils", parts.held_back))
+    registries.duties.add(DutySource("visits", duties.find, frozenset({Role.CONTRIBUTOR, Role.COORDINATOR})))
+    registries.brief_parts.add(BriefPart("visits", 5, parts.brief_of))
+    part = registries.page_parts.add
+    part(PagePart("visits.activity", "activity", 10, parts.of_activity, "visits/parts/of_activity.html"))
+    part(PagePart("visits.partner", "partner", 5, parts.of_partner, "visits/parts/of_partner.html"))
+    jobs.schedules.add(FORGET)

@@ -1,0 +1,40 @@
+from django.urls import path
+
+from .views import exchanges, guardians, requests, visits
+
+app_name = "visits"
+urlpatterns = [
+    path("", visits.VisitList.as_view(), name="list"),
+    path("add/", visits.PlanVisit.as_view(), name="add"),
+    path("of/<int:pk>/", visits.OpenVisit.as_view(), name="open"),
+    path("requests/add/", requests.Ask.as_view(), name="ask"),
+    path("requests/<int:pk>/", requests.AnswerRequest.as_view(), name="answer"),
+    path("<int:pk>/", visits.VisitPage.as_view(), name="visit"),
+    path("<int:pk>/change/", visits.ChangeVisit.as_view(), name="change"),
+    path("<int:pk>/programme.<str:suffix>", visits.ProgrammeFile.as_view(), name="programme"),
+    path("<int:pk>/delegates/add/", visits.AddDelegate.as_view(), name="add_delegate"),
+    path("<int:pk>/delegates/count/", visits.CountDelegation.as_view(), name="count"),
+    path("<int:pk>/programme/add/", visits.AddItem.as_view(), name="add_item"),
+    path("<int:pk>/programme/<int:item>/change/", visits.ChangeItem.as_view(), name="change_item"),
+    path("<int:pk>/costs/add/", visits.AddCost.as_view(), name="add_cost"),
+    path("<int:pk>/costs/agreement/", visits.TakeCosts.as_view(), name="take_costs"),
+    path("<int:pk>/costs/<int:cost>/spent/", visits.SaySpent.as_view(), name="spent"),
+    path("<int:pk>/gifts/add/", visits.NoteGift.as_view(), name="note_gift"),
+    path("<int:pk>/incidents/add/", visits.NoteIncident.as_view(), name="note_incident"),
+    path("<int:pk>/agreed/add/", visits.NoteAgreed.as_view(), name="note_agreed"),
+    path("<int:pk>/remove/<slug:what>/<int:row>/", visits.Remove.as_view(), name="remove"),
+    path("<int:pk>/exchange/", exchanges.ExchangePage.as_view(), name="exchange"),
+    path("<int:pk>/exchange/open/", exchanges.OpenExchange.as_view(), name="open_exchange"),
+    path("<int:pk>/exchange/assess/", exchanges.Assess.as_view(), name="assess"),
+    path("<int:pk>/exchange/decide/", exchanges.Decide.as_view(), name="decide"),
+    path("<int:pk>/exchange/leaders/add/", exchanges.NameLeader.as_view(), name="name_leader"),
+    path("<int:pk>/exchange/leaders/<int:leader>/remove/", exchanges.RemoveLeader.as_view(), name="remove_leader"),
+    path("<int:pk>/exchange/pupils/add/", exchanges.AddPupil.as_view(), name="add_pupil"),
+    path("<int:pk>/exchange/pupils/<int:pupil>/", exchanges.WritePupil.as_view(), name="pupil"),
+    path("<int:pk>/exchange/pupils/<int:pupil>/remove/", exchanges.RemovePupil.as_view(), name="remove_pupil"),
+    path("<int:pk>/exchange/pupils/<int:pupil>/consent/", exchanges.PaperConsent.as_view(), name="paper_consent"),
+    path("<int:pk>/exchange/pupils/<int:pupil>/take-back/", exchanges.TakeBackConsent.as_view(), name="take_back"),
+    path("<int:pk>/exchange/pupils/<int:pupil>/link/", exchanges.GiveGuardianLink.as_view(), name="guardian_link"),
+    path("<int:pk>/exchange/forget/", exchanges.Forget.as_view(), name="forget"),
+    path("guardian/<str:token>/", guardians.AnswerAsGuardian.as_view(), name="guardian"),
+]
