@@ -19,6 +19,7 @@ from .framework import adopt_by_board, write_frameworks
 from .people import open_cooperations, open_people
 from .plan import import_plan
 from .reminders import set_reminders
+from .visits import agree
 from .work import do_work
 
 HERE = Path(__file__).resolve().parent
@@ -56,6 +57,7 @@ def load(progress: Progress = lambda line: None) -> None:
             text = (HERE / "documents" / content["import"]["document"]).read_bytes()
             import_plan(content, book, ContentFile(text, name=content["import"]["document"]))
         adopt_by_board(content, book)
+        agree(content, book)
         do_work(content, book)
         set_reminders(content, book)
 

@@ -13,6 +13,8 @@ from byalag.rooms.records import api as records
 from byalag.rooms.work import api as work
 from byalag.rooms.work.enums import EvidenceKind
 
+from .visits import open_visit
+
 Book = dict[str, Any]
 
 
@@ -30,6 +32,7 @@ def _do(row: dict[str, Any], book: Book) -> None:
         "ends": row.get("ends"),
         "place_text": row.get("place", ""),
         "cooperation": book["cooperations"].get(row.get("cooperation", "")),
+        "agreed": book["agreed"].get(row.get("agreed", "")),
         "responsible": book["posts"].get("coordinator"),
         "mandate": row.get("mandate", ""),
         "directive": _directive(row, book),
@@ -59,6 +62,8 @@ def _do(row: dict[str, Any], book: Book) -> None:
             amount=Decimal(source["amount"]),
             currency=source["currency"],
         )
+    if "visit" in row:
+        open_visit(row["visit"], activity, framework, book)
     if row.get("starts"):
         activity = work.start_activity(actor, activity=activity, expected=None)
     for group in row.get("participants", []):
