@@ -59,6 +59,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     **dict(
         _pages("people:person people:change_person people:erase_person people:give_consent", lambda w: {"pk": w.person})
     ),
+    **dict(_pages("people:change_safety people:remove_safety", lambda w: {"pk": w.safety})),
     "people:withdraw_consent": lambda w: {"pk": w.person, "consent": w.name_consent},
     "people:roles": lambda w: {"user": w.reader},
     "people:withdraw_invitation": lambda w: {"pk": w.invitation},
@@ -313,6 +314,9 @@ def world() -> World:
         body=plan.body_id, post=people.Post.objects.filter(organisation=organisation).first().pk,
         person=person.pk, invitation=invitation.pk, token=token, reader=user.pk,
         document=paper.pk, use_consent=use_consent.pk,
+        safety=people.set_country_safety(
+            people.system(organisation), organisation=organisation, country="UA", level="some", delay_days=90
+        ).pk,
         name_consent=give_consent(
             people.system(organisation), person=person, purpose="name_on_web", given_on=date(2023, 5, 8)
         ).pk,

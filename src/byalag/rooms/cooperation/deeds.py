@@ -8,6 +8,7 @@ DEEDS = [
     Deed("cooperation.cooperation.opened", _("opened the cooperation")),
     Deed("cooperation.cooperation.changed", _("changed the cooperation")),
     Deed("cooperation.cooperation.ended", _("ended the cooperation")),
+    Deed("cooperation.cooperation.held_back", _("withheld the cooperation, by the rule for a country")),
     Deed("cooperation.cooperation.trashed", _("put the cooperation in the trash")),
     Deed("cooperation.cooperation.restored", _("took the cooperation out of the trash")),
     Deed("cooperation.cooperation.moved", _("took the cooperation a step further")),

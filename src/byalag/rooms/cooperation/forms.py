@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pycountry
-from babel import Locale
 from django import forms
 from django.db.models import QuerySet
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core.countries import country_choices
 from byalag.core.forms import Form, VersionedForm
 from byalag.rooms.people.api import Organisation, Theme
 from byalag.rooms.people.enums import OrganisationKind, Visibility
@@ -81,14 +79,6 @@ class EndForm(VersionedForm):
         if self.begun and day < self.begun:
             raise forms.ValidationError(_("It must end on or after the day it began."))
         return day
-
-
-def country_choices() -> list[tuple[str, str]]:
-    """ISO 3166 codes with their names in the language of the page."""
-    shown = translation.get_language() or "en"
-    locale = Locale.parse(shown.replace("-", "_"))
-    named = [(row.alpha_2, locale.territories.get(row.alpha_2, row.name)) for row in pycountry.countries]
-    return [("", "–"), *sorted(named, key=lambda row: row[1])]
 
 
 class PartyForm(Form):

@@ -7,10 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core.countries import country_choices
 from byalag.core.forms import Form
 from byalag.rooms.people.api import Place
-
-from .forms import country_choices
 
 
 class PlaceForm(Form):

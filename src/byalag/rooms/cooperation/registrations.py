@@ -21,7 +21,7 @@ from byalag.core.registries import (
 from byalag.rooms.people.api import Actor, Organisation
 from byalag.rooms.people.enums import Role
 
-from . import actions, duties, queries, rules
+from . import actions, duties, queries, receivers, rules
 from .deeds import DEEDS
 from .models import Cooperation
 from .tasks import ENQUIRERS, EVERY_NIGHT, QUIET
@@ -67,3 +67,6 @@ def register() -> None:
     registries.page_parts.add(
         PagePart("cooperation.rules", "settings", 30, _rules_settings, "cooperation/parts/rules_settings.html")
     )
+
+
+__all__ = ["receivers", "register"]

@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core.countries import country_choices
 from byalag.core.forms import Form, LanguageField, VersionedForm
 from byalag.core.languages import content_language_choices
 from byalag.rooms.people.api import Organisation
 
 from .enums import Climate, CooperationKind
-from .forms import country_choices
 
 SOONEST, LATEST = 3, 24 * 3600  # seconds between opening a form and sending it
 _SALT = "cooperation.enquiry"

@@ -16,13 +16,16 @@ from .actions import (
     open_post,
     place_organisation,
     set_circle,
+    set_country_safety,
     take_role,
 )
 from .actors import PUBLIC, Actor, actor_of, system, written_once
 from .models import (
+    WITHHELD,
     Body,
     Circle,
     Consent,
+    CountrySafety,
     Invitation,
     Membership,
     Named,
@@ -37,11 +40,13 @@ from .models import (
     PlaceSource,
     Post,
     Theme,
+    shown_to_all,
 )
 from .queries import (
     bodies_visible_to,
     count_of_members,
     find_places,
+    held_back_until,
     members_of,
     open_invitations_for,
     organisations_of,
@@ -51,15 +56,18 @@ from .queries import (
     place_credits,
     posts_visible_to,
     themes_for,
+    withholds,
 )
 from .rules import may_change_settings, may_edit_person, may_place_organisation, may_see_persons
 
 __all__ = [
     "PUBLIC",
+    "WITHHELD",
     "Actor",
     "Body",
     "Circle",
     "Consent",
+    "CountrySafety",
     "Invitation",
     "Membership",
     "Named",
@@ -85,6 +93,7 @@ __all__ = [
     "find_places",
     "gazetteer",
     "give_role",
+    "held_back_until",
     "load_places",
     "may_change_settings",
     "may_edit_person",
@@ -105,8 +114,11 @@ __all__ = [
     "place_organisation",
     "posts_visible_to",
     "set_circle",
+    "set_country_safety",
+    "shown_to_all",
     "system",
     "take_role",
     "themes_for",
+    "withholds",
     "written_once",
 ]

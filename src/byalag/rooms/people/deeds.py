@@ -25,6 +25,8 @@ DEEDS = [
     Deed("people.profile.changed", _("changed the own profile")),
     Deed("people.role.given", _("gave a role")),
     Deed("people.role.taken", _("took a role away")),
+    Deed("people.country_safety.set", _("said how careful to be with a country")),
+    Deed("people.country_safety.removed", _("took away a rule for a country")),
     Deed("people.theme.added", _("added a theme")),
     Deed("people.theme.renamed", _("renamed a theme")),
     Deed("people.theme.removed", _("removed a theme")),

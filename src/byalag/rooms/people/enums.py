@@ -83,6 +83,14 @@ class ConsentPurpose(models.TextChoices):
     CONTACT = "contact", _("Public contact")
 
 
+class SafetyLevel(models.TextChoices):
+    """How careful one has to be with what is told of partners in a country."""
+
+    LOW = "low", pgettext_lazy("safety", "No particular care")
+    SOME = "some", pgettext_lazy("safety", "Care is needed")
+    HIGH = "high", pgettext_lazy("safety", "People may come to harm")
+
+
 class Dimension(models.TextChoices):
     """By what goals, activities and figures are told apart."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
@@ -24,6 +24,7 @@ from .enums import (
     PlaceScheme,
     PostKind,
     Role,
+    SafetyLevel,
     Visibility,
 )
 
@@ -165,13 +166,22 @@ class Theme(Named):
         ]
 
 
+WITHHELD = date.max
+"""`Owned.shown_from` of what is not shown to everyone at all, however public it was made."""
+
+
+def shown_to_all() -> Q:
+    """What everyone may see today: public, and neither withheld nor delayed."""
+    return Q(visibility=Visibility.PUBLIC) & (Q(shown_from__isnull=True) | Q(shown_from__lte=timezone.localdate()))
+
+
 class OwnedQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Not in the trash, and public, or the organisation's own, or shared with one of its circles."""
         rows = self.filter(trashed_at__isnull=True)
         if actor.is_system:
             return rows
-        seen = Q(visibility=Visibility.PUBLIC)
+        seen = shown_to_all()
         if actor.is_member:
             seen |= Q(organisation_id=actor.organisation_id)
             seen |= Q(visibility=Visibility.CIRCLE, circle_id__in=actor.circle_ids)
@@ -181,7 +191,7 @@ class OwnedQuerySet(models.QuerySet):
         """What an organisation as such sees: its own, what is public, and what is shared with a circle of its."""
         circles = Circle.organisations.through.objects.filter(organisation_id=organisation_id)
         shared = Q(visibility=Visibility.CIRCLE, circle__in=circles.values("circle_id"))
-        seen = Q(visibility=Visibility.PUBLIC) | Q(organisation_id=organisation_id) | shared
+        seen = shown_to_all() | Q(organisation_id=organisation_id) | shared
         return self.filter(trashed_at__isnull=True).filter(seen)
 
     def own(self, actor: Actor) -> Self:
@@ -198,6 +208,7 @@ class Owned(models.Model):
         _("who may see it"), max_length=20, choices=Visibility, default=Visibility.ORGANISATION
     )
     language = models.CharField(_("language of the content"), max_length=8, default="en")
+    shown_from = models.DateField(_("shown to everyone from"), null=True, blank=True)
     simulated = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -211,6 +222,16 @@ class Owned(models.Model):
     def is_shared(self) -> bool:
         """Others may see it: the partners, or everyone."""
         return self.visibility != Visibility.ORGANISATION
+
+    @property
+    def is_withheld(self) -> bool:
+        """Counted, and shown to nobody but the own organisation and its partners."""
+        return self.shown_from == WITHHELD
+
+    @property
+    def is_delayed(self) -> bool:
+        """Not shown to everyone yet."""
+        return self.shown_from is not None and self.shown_from > timezone.localdate()
 
 
 class Body(Named, Versioned):
@@ -371,3 +392,25 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.given_on}"
+
+
+class CountrySafety(Versioned):
+    """How an organisation handles what it tells of partners in a country: at once, after so many days, or not at all."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    country = models.CharField(_("country"), max_length=2, help_text="ISO 3166-1")
+    level = models.CharField(_("level"), max_length=10, choices=SafetyLevel)
+    delay_days = models.PositiveSmallIntegerField(_("days until it is shown to everyone"), null=True, blank=True)
+    withheld = models.BooleanField(_("not shown to everyone at all"), default=False)
+    note = models.TextField(_("why, and who decided"), blank=True)
+    reviewed_on = models.DateField(_("looked at on"), default=timezone.localdate)
+
+    personal_fields = frozenset({"note"})
+
+    class Meta:
+        ordering = ["country"]
+        verbose_name_plural = "country safety"
+        constraints = [models.UniqueConstraint(fields=["organisation", "country"], name="country_safety_once")]
+
+    def __str__(self) -> str:
+        return f"{self.country}: {self.get_level_display()}"

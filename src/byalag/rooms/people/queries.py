@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
@@ -16,7 +17,19 @@ from byalag.core.search import fold
 from . import rules
 from .actors import Actor
 from .enums import Visibility
-from .models import Body, Invitation, Membership, Organisation, Person, Place, PlaceSource, Post, Theme
+from .models import (
+    WITHHELD,
+    Body,
+    CountrySafety,
+    Invitation,
+    Membership,
+    Organisation,
+    Person,
+    Place,
+    PlaceSource,
+    Post,
+    Theme,
+)
 
 
 def bodies_visible_to(actor: Actor) -> QuerySet[Body]:
@@ -34,6 +47,40 @@ def organisations_of(user_id: int) -> QuerySet[Organisation]:
 def organisations_with_members(ids: Iterable[int]) -> set[int]:
     """Those of the organisations for which somebody signs in; the others are partners that we only name."""
     return set(Membership.objects.filter(organisation__in=list(ids)).values_list("organisation_id", flat=True))
+
+
+def safety_of(actor: Actor) -> QuerySet[CountrySafety]:
+    """How careful the actor's own organisation is, by country. Nobody else reads it."""
+    if not (actor.is_system or actor.is_member):
+        return CountrySafety.objects.none()
+    return CountrySafety.objects.filter(organisation_id=actor.home_id).order_by("country")
+
+
+def withholds(organisation_id: int, countries: Iterable[str]) -> bool:
+    """Whether the organisation tells everyone nothing at all of one of these countries (one query)."""
+    rows = CountrySafety.objects.filter(organisation_id=organisation_id, withheld=True)
+    return rows.filter(country__in={country for country in countries if country}).exists()
+
+
+def held_back_until(organisation_id: int, countries: Iterable[str], day: date | None) -> date | None:
+    """From when something that has to do with these countries may be shown to everyone, by the organisation's rules.
+
+    `day`: when it was, from which a delay counts; without one it is withheld as long as there is a delay. None: at once;
+    WITHHELD: not at all (one query).
+    """
+    wanted = {country for country in countries if country}
+    if not wanted:
+        return None
+    found: date | None = None
+    for row in CountrySafety.objects.filter(organisation_id=organisation_id, country__in=wanted):
+        until: date | None = None
+        if row.withheld:
+            until = WITHHELD
+        elif row.delay_days:
+            until = day + timedelta(days=row.delay_days) if day else WITHHELD
+        if until is not None:
+            found = max(until, found or until)
+    return found
 
 
 def themes_for(organisation_id: int | None) -> QuerySet[Theme]:

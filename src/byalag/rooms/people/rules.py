@@ -58,6 +58,17 @@ def may_edit_person(actor: Actor, organisation_id: int) -> Verdict:
     )
 
 
+def may_set_safety(actor: Actor, organisation_id: int | None) -> Verdict:
+    """Coordinators and administrators of the organisation."""
+    return _needs(
+        actor,
+        organisation_id,
+        _("How careful to be with a country is said by coordinators and administrators."),
+        Role.COORDINATOR,
+        Role.ADMINISTRATOR,
+    )
+
+
 def may_see_persons(actor: Actor) -> Verdict:
     """Everyone but readers: names of persons are for those who work with them."""
     if actor.is_system or (actor.is_member and actor.has(*(role for role in Role if role != Role.READER))):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import bodies, members
+from .views import bodies, members, safety
 
 app_name = "people"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("persons/<int:pk>/erase/", bodies.ErasePerson.as_view(), name="erase_person"),
     path("persons/<int:pk>/consent/", bodies.GiveConsent.as_view(), name="give_consent"),
     path("persons/<int:pk>/consent/<int:consent>/withdraw/", bodies.WithdrawConsent.as_view(), name="withdraw_consent"),
+    path("safety/", safety.Safety.as_view(), name="safety"),
+    path("safety/add/", safety.SetSafety.as_view(), name="set_safety"),
+    path("safety/<int:pk>/change/", safety.ChangeSafety.as_view(), name="change_safety"),
+    path("safety/<int:pk>/remove/", safety.RemoveSafety.as_view(), name="remove_safety"),
     path("themes/", bodies.ThemeList.as_view(), name="themes"),
     path("members/", members.MemberList.as_view(), name="members"),
     path("members/invite/", members.Invite.as_view(), name="invite"),

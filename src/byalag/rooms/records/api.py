@@ -1,6 +1,6 @@
 """The front door: what other rooms may use. Names only, no logic."""
 
-from .actions import note_consent, record_decision, register_document
+from .actions import hold_back_document, note_consent, record_decision, register_document
 from .consents import held_back, may_show
 from .enums import ACCOUNT, PUBLIC_PAGE, HowGiven, PersonsShown
 from .models import Case, Decision, Document
@@ -19,6 +19,7 @@ __all__ = [
     "decisions_visible_to",
     "documents_visible_to",
     "held_back",
+    "hold_back_document",
     "may_record_decision",
     "may_register",
     "may_show",

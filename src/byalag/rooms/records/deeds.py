@@ -11,6 +11,7 @@ DEEDS = [
     Deed("records.decision.corrected", _("corrected the decision")),
     Deed("records.document.registered", _("registered the document")),
     Deed("records.document.changed", _("changed what stands about the document")),
+    Deed("records.document.held_back", _("held the document back, as what it shows")),
     Deed("records.document.trashed", _("put the document in the trash")),
     Deed("records.documents.disposed", _("disposed of documents")),
     Deed("records.retention.set", _("set how long papers are kept")),

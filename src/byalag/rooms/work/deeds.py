@@ -11,6 +11,8 @@ DEEDS = [
     Deed("work.activity.finished", _("finished the activity")),
     Deed("work.activity.cancelled", _("cancelled the activity")),
     Deed("work.activity.reopened", _("opened the activity again")),
+    Deed("work.activity.held_back", _("held the activity back, by the rule for a country")),
+    Deed("work.evidence.held_back", _("held back what shows the activity")),
     Deed("work.activity.trashed", _("put the activity in the trash")),
     Deed("work.activity.restored", _("took the activity out of the trash")),
     Deed("work.activity.listed", _("named the activity in a plan")),

@@ -87,6 +87,12 @@ class ActivityForm(VersionedForm):
         label=_("Themes"), queryset=Theme.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     visibility = forms.ChoiceField(label=_("Who may see it"), choices=Visibility)
+    shown_from = forms.DateField(
+        label=_("If everyone: from which day"),
+        required=False,
+        widget=forms.DateInput,
+        help_text=_("Empty: at once. A rule for a country may hold it back longer."),
+    )
 
     def __init__(self, *args: Any, choices: dict[str, Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -109,9 +115,11 @@ class ActivityForm(VersionedForm):
             "currency",
             "expected_benefit",
             "visibility",
+            "shown_from",
             "version",
         ]
-        return {name: getattr(activity, name) for name in names} | {"themes": list(activity.themes.all())}
+        held = {"shown_from": None} if activity.is_withheld else {}  # the rule says it again when it is saved
+        return {name: getattr(activity, name) for name in names} | {"themes": list(activity.themes.all())} | held
 
     def clean(self) -> dict[str, Any]:
         values = _dates_in_order(self, super().clean() or {})

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Query
 from django.utils import timezone
 
 from byalag.core.registries import Scope
-from byalag.rooms.people.api import Actor, Theme, written_once
+from byalag.rooms.people.api import Actor, Organisation, Theme, written_once
 from byalag.rooms.promises.api import Framework
 from byalag.rooms.records.api import documents_visible_to
 
@@ -101,6 +101,13 @@ def activity_page(actor: Actor) -> OwnedQuerySet:
     return activities_visible_to(actor).select_related(
         "organisation", "cooperation", "responsible", "directive", "directive__body", "anchoring", "anchoring__body"
     )
+
+
+def to_do_with(organisation: Organisation, country: str) -> QuerySet[Activity]:
+    """An organisation's activities at a place in a country, or with somebody from there."""
+    rows = Activity.objects.filter(organisation=organisation, trashed_at=None)
+    within = Q(cooperation__parties__organisation__country=country) | Q(parties__country=country)
+    return rows.filter(within | Q(place__country=country)).distinct().order_by("pk")
 
 
 @written_once

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from byalag.core.models import LogEntry
 from byalag.core.outbox import receives
-from byalag.rooms.people.api import system
+from byalag.rooms.people.api import CountrySafety, system
 from byalag.rooms.promises.api import Amendment
 
 from . import actions
@@ -29,3 +29,11 @@ def plan_added_activities(entry: LogEntry) -> None:
             actor, organisation=framework.organisation, title=change.after, language=framework.language
         )
         actions.list_activity(actor, activity=activity, framework=framework, section=change.section)
+
+
+@receives("people.country_safety.set", name="work.follow_safety")
+def follow_safety(entry: LogEntry) -> None:
+    """Somebody said how careful to be with a country: what is written already follows."""
+    safety = CountrySafety.objects.select_related("organisation").filter(pk=entry.object_id).first()
+    if safety is not None:
+        actions.follow_safety(system(safety.organisation), organisation=safety.organisation, country=safety.country)

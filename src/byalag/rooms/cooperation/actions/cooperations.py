@@ -14,7 +14,16 @@ from django.utils.translation import gettext as _
 from byalag.core import log
 from byalag.core.verdicts import require
 from byalag.core.versions import lock_for_change
-from byalag.rooms.people.api import Actor, Organisation, Theme, open_circle, open_organisation, set_circle
+from byalag.rooms.people.api import (
+    WITHHELD,
+    Actor,
+    Organisation,
+    Theme,
+    open_circle,
+    open_organisation,
+    set_circle,
+    withholds,
+)
 from byalag.rooms.people.enums import OrganisationKind, Visibility
 
 from .. import queries, rules
@@ -75,6 +84,7 @@ def change_cooperation(actor: Actor, *, cooperation: Cooperation, expected: int 
     themes = fields.pop("themes", None)
     for name, value in fields.items():
         setattr(cooperation, name, value)
+    hold_back(cooperation)
     cooperation.full_clean()
     _check_place(cooperation)
     cooperation.save()
@@ -104,6 +114,7 @@ def add_party(
     party.full_clean()
     party.save()
     _keep_circle(actor, cooperation)
+    hold_back(cooperation)
     cooperation.save()
     log.record(cooperation, "cooperation.party.added", actor=actor, organisation_added=organisation.pk, role=role)
     return party
@@ -124,6 +135,13 @@ def end_party(actor: Actor, *, party: Party, ends: date) -> Party:
     return party
 
 
+def hold_back(cooperation: Cooperation) -> None:
+    """Withhold a cooperation with somebody in a country of which nothing may be told to everyone (not saved)."""
+    countries = [row.country for row in queries.organisations_in(cooperation) if row.pk != cooperation.organisation_id]
+    if withholds(cooperation.organisation_id, countries):
+        cooperation.shown_from = WITHHELD
+
+
 def _keep_circle(actor: Actor, cooperation: Cooperation) -> None:
     """Who keeps a cooperation and who is in it now share a circle, as soon as they are two."""
     organisations = queries.organisations_in(cooperation)
@@ -132,6 +150,24 @@ def _keep_circle(actor: Actor, cooperation: Cooperation) -> None:
             cooperation.circle = open_circle(actor, name=cooperation.name, organisations=organisations)
     else:
         set_circle(actor, circle=cooperation.circle, organisations=organisations)
+
+
+@transaction.atomic
+def follow_safety(actor: Actor, *, organisation: Organisation, country: str) -> int:
+    """Withhold the organisation's cooperations with partners in a country of which nothing is told. How many changed."""
+    changed = 0
+    rows = Cooperation.objects.filter(
+        organisation=organisation, trashed_at=None, parties__organisation__country=country
+    )
+    for row in rows.distinct().order_by("pk"):
+        cooperation = lock_for_change(row)
+        before = cooperation.shown_from
+        hold_back(cooperation)
+        if cooperation.shown_from != before:
+            cooperation.save()
+            log.record(cooperation, "cooperation.cooperation.held_back", actor=actor)
+            changed += 1
+    return changed
 
 
 def follow_dates(actor: Actor) -> int:

@@ -23,6 +23,7 @@ from .persons import (
     withdraw_consent,
 )
 from .places import Loaded, add_place, load_places, note_places, place_organisation
+from .safety import remove_country_safety, set_country_safety
 
 __all__ = [
     "Loaded",
@@ -47,9 +48,11 @@ __all__ = [
     "open_organisation",
     "open_post",
     "place_organisation",
+    "remove_country_safety",
     "remove_theme",
     "rename_theme",
     "set_circle",
+    "set_country_safety",
     "take_role",
     "withdraw_consent",
     "withdraw_invitation",

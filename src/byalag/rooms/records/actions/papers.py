@@ -21,6 +21,18 @@ from ..models import Case, Decision, Document
 
 
 @transaction.atomic
+def hold_back_document(actor: Actor, *, document: Document, until: date) -> Document:
+    """Show a document to everyone from that day only, as what it is evidence of; never sooner than before."""
+    document = lock_for_change(document)
+    require(rules.may_register(actor, document.organisation_id))
+    if document.shown_from is None or document.shown_from < until:
+        document.shown_from = until
+        document.save()
+        log.record(document, "records.document.held_back", actor=actor)
+    return document
+
+
+@transaction.atomic
 def register_document(
     actor: Actor,
     *,

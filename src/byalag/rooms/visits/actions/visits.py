@@ -54,6 +54,7 @@ def plan_visit(
         ends=ends,
         place_text=place_text,
         cooperation=with_cooperation,
+        parties=[partner] if partner else [],
     )
     return open_visit(
         actor,

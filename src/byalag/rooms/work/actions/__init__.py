@@ -28,6 +28,7 @@ from .documenting import (
     write_journal,
 )
 from .entry import enter
+from .safety import follow_safety
 from .serving import (
     carry_over,
     contribute,
@@ -56,6 +57,7 @@ __all__ = [
     "drop_upload",
     "enter",
     "finish_activity",
+    "follow_safety",
     "hand_in",
     "list_activity",
     "list_participants",

@@ -22,6 +22,7 @@ from .. import rules
 from ..enums import ActivityKind, ActivityStatus
 from ..models import Activity
 from ..queries import rules_of
+from .safety import hold_back, hold_back_evidence
 
 
 @transaction.atomic
@@ -74,6 +75,8 @@ def plan_activity(
         simulated=simulated,
         added_by_id=actor.user_id,
     )
+    parties = list(parties)
+    hold_back(activity, parties)
     activity.full_clean()
     activity.save()
     activity.themes.set(themes)
@@ -92,12 +95,14 @@ def change_activity(actor: Actor, *, activity: Activity, expected: int | None, *
         setattr(activity, name, value)
     if "cooperation" in fields:
         activity.circle = activity.cooperation.circle if activity.cooperation else None
-    activity.full_clean()
-    activity.save()
-    if themes is not None:
-        activity.themes.set(themes)
     if parties is not None:
         activity.parties.set(parties)
+    hold_back(activity)
+    activity.full_clean()
+    activity.save()
+    hold_back_evidence(actor, activity)
+    if themes is not None:
+        activity.themes.set(themes)
     log.record(activity, "work.activity.changed", actor=actor, fields=sorted(fields))
     return activity
 
@@ -122,8 +127,10 @@ def finish_activity(
     require(rules.may_finish_activity(actor, activity, result))
     activity.status, activity.result = ActivityStatus.DONE, result
     activity.ends = ended or activity.ends
+    hold_back(activity)
     activity.full_clean()
     activity.save()
+    hold_back_evidence(actor, activity)
     log.record(activity, "work.activity.finished", actor=actor)
     return activity
 

@@ -20,7 +20,7 @@ from byalag.rooms.people.api import Actor, Organisation, Person
 from byalag.rooms.people.enums import Visibility
 from byalag.rooms.promises.api import Certainty, Framework, Objective, ReportingDuty
 from byalag.rooms.records import api as records
-from byalag.rooms.records.api import Decision, Document, register_document
+from byalag.rooms.records.api import Decision, Document, hold_back_document, register_document
 
 from .. import rules
 from ..enums import WITH_A_FILE, AgeBand, EvidenceKind, Pictured, Sex
@@ -249,8 +249,12 @@ def add_evidence(
         simulated=simulated,
         added_by_id=actor.user_id,
     )
+    if activity is not None:
+        evidence.shown_from = activity.shown_from
     evidence.full_clean()
     evidence.save()
+    if document is not None and evidence.shown_from is not None:
+        hold_back_document(actor, document=document, until=evidence.shown_from)
     log.record(evidence, "work.evidence.added", actor=actor, kind=kind)
     return evidence
 

@@ -1,0 +1,96 @@
+"""How careful the organisation is with what it tells of each country."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from byalag.core.countries import country_name
+from byalag.core.pages import ActionPage, SignedIn
+from byalag.core.verdicts import Refused, Verdict
+
+from .. import actions, queries, rules
+from ..models import CountrySafety
+from ..safety_forms import SafetyForm
+
+
+class Safety(SignedIn, TemplateView):
+    template_name = "people/safety.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        language = get_language() or "en"
+        rows = [(row, country_name(row.country, language)) for row in queries.safety_of(self.actor)]
+        return super().get_context_data(
+            rows=sorted(rows, key=lambda row: row[1]),
+            may_set=rules.may_set_safety(self.actor, self.actor.organisation_id),
+            **kwargs,
+        )
+
+
+class SetSafety(ActionPage):
+    template_name, form_class = "people/form.html", SafetyForm
+    done_message = _("Saved. What stands in the book already follows.")
+    heading: Any = _("Say how careful to be with a country")
+
+    def verdict(self) -> Verdict:
+        return rules.may_set_safety(self.actor, self.actor.organisation_id)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"is_new": True}
+
+    def act(self, form: Any) -> CountrySafety:
+        values = dict(form.cleaned_data)
+        return actions.set_country_safety(
+            self.actor, organisation=self.actor.organisation, expected=values.pop("version"), **values
+        )
+
+    def get_success_url(self) -> str:
+        return reverse("people:safety")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(heading=self.heading, back=self.get_success_url(), **kwargs)
+
+
+class ChangeSafety(SetSafety):
+    @cached_property
+    def safety(self) -> CountrySafety:
+        return get_object_or_404(queries.safety_of(self.actor), pk=self.kwargs["pk"])
+
+    @property
+    def heading(self) -> Any:
+        return _("How careful to be: %(country)s") % {
+            "country": country_name(self.safety.country, get_language() or "en")
+        }
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"is_new": False}
+
+    def get_initial(self) -> dict[str, Any]:
+        names = ("level", "delay_days", "withheld", "note", "reviewed_on", "version")
+        return {name: getattr(self.safety, name) for name in names}
+
+    def act(self, form: Any) -> CountrySafety:
+        form.cleaned_data["country"] = self.safety.country
+        return super().act(form)
+
+
+class RemoveSafety(SignedIn):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = get_object_or_404(queries.safety_of(self.actor), pk=pk)
+        try:
+            actions.remove_country_safety(self.actor, safety=row)
+        except Refused as refusal:
+            messages.error(request, str(refusal.reason))
+        else:
+            messages.success(request, _("Taken away. What was held back stays so until somebody shows it."))
+        return redirect("people:safety")
