@@ -59,6 +59,12 @@ def browser(world, request) -> Client:
     return client
 
 
+@pytest.fixture(scope="module")
+def walked() -> set[tuple[str, ...]]:
+    """Forms that were taken from one of the two already: the other would send the same."""
+    return set()
+
+
 @dataclass
 class Form:
     action: str
@@ -115,15 +121,19 @@ def typed_in(page: bytes) -> set[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_whatever_is_typed_is_text(browser, world, name):
+def test_whatever_is_typed_is_text(browser, world, walked, name):
     url = address(name, world)
     page = browser.get(url) if url else None
     if page is None or page.status_code != 200 or not page.get("Content-Type", "").startswith("text/html"):
         return
     for form in forms_of(page.content, url):
+        if (known := (form.action, *form.texts)) in walked:
+            continue
         for said, text in AWKWARD.items():
             with transaction.atomic():
                 answer = send(browser, form, text)
+                if answer.status_code in {302, 422}:
+                    walked.add(known)
                 assert answer.status_code in {200, 302, 404, 405, 409, 422}, f"{said} at {form.action}"
                 if answer.status_code == 422 and said in KEPT and form.texts:
                     assert text in typed_in(answer.content), f"{said} is lost at {form.action}"
