@@ -71,6 +71,11 @@ PAGES: dict[str, Callable[[World], dict[str, Any]]] = {
         )
     ),
     **dict(_pages("cooperation:take_up cooperation:decline", lambda w: {"pk": w.enquiry})),
+    "cooperation:link_strategy": lambda w: {"pk": w.cooperation},
+    "cooperation:unlink_strategy": lambda w: {"pk": w.cooperation, "strategy": w.strategy},
+    "cooperation:change_membership": lambda w: {"pk": w.membership},
+    "cooperation:change_initiative": lambda w: {"pk": w.initiative},
+    "cooperation:check_partner": lambda w: {"pk": w.partner},
     "cooperation:note_agreed": lambda w: {"pk": w.cooperation},
     **dict(
         _pages(
@@ -114,6 +119,13 @@ def world(actor: people.Actor, organisation: people.Organisation, paper: Documen
         for text in ("Elever skriver till varandra", "Bjuda in till kulturveckan")
     )
     cooperation_actions.settle_agreed_action(actor, agreed_action=done, is_done=True, on=timezone.localdate())
+    membership = cooperation_actions.note_membership(
+        actor, organisation=organisation, network="C-Cities", purpose="Kultur och besöksnäring"
+    )
+    initiative = cooperation_actions.note_initiative(actor, organisation=organisation, title="Ett konstnärshem")
+    strategy = cooperation_actions.link_strategy(
+        actor, cooperation=party.cooperation, title="Besöksnäringsstrategin", body="Falu kommun"
+    )
     benefit = cooperation_actions.write_benefit(
         actor, level="home", text="Vi frågar fler.", on=timezone.localdate(), **shared
     )
@@ -140,6 +152,7 @@ def world(actor: people.Actor, organisation: people.Organisation, paper: Documen
         ).pk,
         "benefit": benefit.pk,
         "phase": phase.pk,
+        "membership": membership.pk, "initiative": initiative.pk, "strategy": strategy.pk,
         "seat": seat.pk, "agreed": agreed.pk, "agreed_and_done": done.pk,
         "gate": gate.pk, "card": card.pk, "enquiry": enquiry.pk, "joint_change": joint_change.pk, "partner": party.organisation_id
     }  # fmt: skip

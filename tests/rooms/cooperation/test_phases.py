@@ -16,6 +16,7 @@ from byalag.rooms.cooperation.enums import OVER, CooperationState
 from byalag.rooms.cooperation.models import Phase, Seat
 from byalag.rooms.people.api import system
 from byalag.rooms.people.enums import Role, Visibility
+from byalag.rooms.work import actions as work
 from tests.factories import CooperationFactory, OrganisationFactory, PartyFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +180,37 @@ def test_what_a_network_holds_is_counted_from_its_rows(town, coordinator, sign_i
         for country in ("SE", "UA"):
             PartyFactory(cooperation=pair, organisation=OrganisationFactory(country=country))
 
-    assert queries.counted_inside(coordinator, network) == {"partnerships": 3, "organisations": 6, "countries": 2}
+    for state in ("waiting", "waiting", "ended"):
+        late = CooperationFactory(organisation=town, kind="partnership", inside=network, state=state)
+        PartyFactory(cooperation=late, organisation=OrganisationFactory(country="GT"))
+
+    assert queries.counted_inside(coordinator, network) == {
+        "partnerships": 3,
+        "waiting": 2,
+        "organisations": 6,
+        "countries": 2,
+    }
     page = sign_in(coordinator).get(reverse("cooperation:cooperation", args=[network.pk]))
-    for words in ("3 cooperations", "6 organisations", "2 countries", "Par 2"):
+    for words in ("3 cooperations", "2 on the waiting list", "6 organisations", "2 countries", "Par 2"):
         assertContains(page, words)
+
+
+def test_people_at_the_meetings_of_a_network_are_counted_from_the_activities(town, coordinator, sign_in):
+    network = CooperationFactory(organisation=town, kind="network", name="Nätverket")
+    for title, people in (("Sarajevo", 75), ("Online", 40)):
+        meeting = work.plan_activity(coordinator, organisation=town, title=title, kind="meeting", cooperation=network)
+        work.count_participants(coordinator, activity=meeting, audience="official", count=people)
+
+    page = sign_in(coordinator).get(reverse("cooperation:cooperation", args=[network.pk]))
+    for words in ("115 participations in all", "75 took part", "40 took part"):
+        assertContains(page, words)
+
+
+def test_the_challenge_of_a_partnership_stands_on_its_page_and_in_its_network(town, coordinator, sign_in):
+    network = CooperationFactory(organisation=town, kind="network", name="Nätverket")
+    pair = CooperationFactory(
+        organisation=town, kind="partnership", inside=network, challenge="Young people do not come to the council"
+    )
+    for row in (network, pair):
+        page = sign_in(coordinator).get(reverse("cooperation:cooperation", args=[row.pk]))
+        assertContains(page, "Young people do not come")

@@ -57,6 +57,25 @@ def find(actor: Actor) -> Iterator[Duty]:
             key=f"cooperation.renewal:{agreement.pk}",
             who=gettext("Coordinators"),
         )
+    for membership in queries.memberships_to_decide(actor, today + SOON_FOR_COUNCILS)[:MOST]:
+        due = membership.decide_by
+        yield Duty(
+            title=gettext("Decide whether to stay in %(network)s") % {"network": membership.network},
+            url=reverse("cooperation:change_membership", args=[membership.pk]),
+            due=due,
+            urgency=0 if due and due < today else 1,
+            key=f"cooperation.membership:{membership.pk}",
+            who=gettext("Coordinators"),
+        )
+    for check in queries.checks_that_end(actor, today + SOON)[:MOST]:
+        yield Duty(
+            title=gettext("Check %(partner)s anew") % {"partner": check.partner},
+            url=reverse("cooperation:check_partner", args=[check.partner_id]),
+            due=check.until,
+            urgency=0 if check.until < today else 1,
+            key=f"cooperation.check:{check.pk}",
+            who=gettext("Coordinators"),
+        )
     for gate in queries.gates_due(actor, today + SOON)[:MOST]:
         yield Duty(
             title=gate.question,

@@ -152,3 +152,16 @@ class GateOutcome(models.TextChoices):
     GO = "go", _("Go on")
     NO_GO = "no_go", _("Do not go on")
     LATER = "later", _("Decide later")
+
+
+class InitiativeState(models.TextChoices):
+    IDEA = "idea", pgettext_lazy("initiative", "Idea")
+    TRIED = "tried", pgettext_lazy("initiative", "Being tried")
+    REALISED = "realised", pgettext_lazy("initiative", "Realised")
+    DROPPED = "dropped", pgettext_lazy("initiative", "Dropped")
+
+
+class CheckOutcome(models.TextChoices):
+    YES = "yes", _("Money may go there")
+    CONDITIONS = "conditions", _("Money may go there, with conditions")
+    NO = "no", _("No money goes there")

@@ -16,7 +16,19 @@ from byalag.rooms.people.enums import OrganisationKind, Visibility
 from .enums import CooperationKind, CooperationState, GenderMarker, PartyRole
 from .models import Cooperation
 
-FIELDS = ("kind", "name", "about", "inside", "starts", "ends", "for_young", "gender", "expected_benefit", "visibility")
+FIELDS = (
+    "kind",
+    "name",
+    "about",
+    "inside",
+    "starts",
+    "ends",
+    "for_young",
+    "gender",
+    "challenge",
+    "expected_benefit",
+    "visibility",
+)
 
 
 class CooperationForm(VersionedForm):
@@ -35,6 +47,9 @@ class CooperationForm(VersionedForm):
         initial=GenderMarker.NONE,
         required=False,
         empty_value=GenderMarker.NONE,
+    )
+    challenge = forms.CharField(
+        label=_("The challenge they work on"), required=False, widget=forms.Textarea, max_length=20_000
     )
     expected_benefit = forms.CharField(
         label=_("Expected benefit"), required=False, widget=forms.Textarea, max_length=20_000
@@ -79,6 +94,20 @@ class EndForm(VersionedForm):
         if self.begun and day < self.begun:
             raise forms.ValidationError(_("It must end on or after the day it began."))
         return day
+
+
+class EndPartyForm(EndForm):
+    merged_into = forms.ModelChoiceField(
+        label=_("It merged into"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("(it did not merge)"),
+        help_text=_("Then that one is a party from the next day on, and what was agreed goes on with it."),
+    )
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["merged_into"].queryset = organisations  # type: ignore[attr-defined]
 
 
 class PartyForm(Form):

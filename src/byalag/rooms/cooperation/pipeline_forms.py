@@ -59,6 +59,9 @@ class CooperationRulesForm(VersionedForm):
     quiet_years = forms.IntegerField(
         label=_("Years without activity until a cooperation counts as dormant"), min_value=1, max_value=50
     )
+    checks_partners = forms.BooleanField(
+        label=_("No solidarity work begins before the partner is checked"), required=False
+    )
 
 
 class RemoveForm(Form):

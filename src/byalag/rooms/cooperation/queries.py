@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, F, Max, Q, When
@@ -13,7 +14,7 @@ from byalag.core.search import fold
 from byalag.rooms.people.api import Organisation
 from byalag.rooms.people.enums import Role, Visibility
 
-from .enums import ChangeState, CooperationState, EnquiryState, GateOutcome, PhaseState
+from .enums import OVER, POSSIBLE, ChangeState, CheckOutcome, CooperationState, EnquiryState, GateOutcome, PhaseState
 from .models import (
     AgreedAction,
     Agreement,
@@ -24,8 +25,11 @@ from .models import (
     CooperationRules,
     Enquiry,
     Gate,
+    Initiative,
     JointChange,
     JointText,
+    OutsideMembership,
+    PartnerCheck,
     Party,
     Phase,
     SeekCard,
@@ -311,6 +315,59 @@ def find_public_card(organisation: Organisation, slug: str) -> SeekCard | None:
     return rows.filter(trashed_at=None).select_related("organisation").first()
 
 
+# --- Registers ---------------------------------------------------------------------------------------------------------
+
+
+def memberships_of(actor: Actor) -> QuerySet[OutsideMembership]:
+    """Networks of others that the actor's organisation belongs to or did; those that go on first."""
+    rows = OutsideMembership.objects.filter(organisation_id=actor.home_id)
+    return rows.select_related("decision__body", "decision__case").order_by(F("ends").desc(nulls_first=True), "network")
+
+
+def fees_of(memberships: Iterable[OutsideMembership]) -> dict[str, Decimal]:
+    """What memberships that go on cost a year, by currency."""
+    total: dict[str, Decimal] = {}
+    for row in memberships:
+        if row.fee is not None and not row.is_over:
+            total[row.currency] = total.get(row.currency, Decimal(0)) + row.fee
+    return total
+
+
+def memberships_to_decide(actor: Actor, until: date) -> QuerySet[OutsideMembership]:
+    rows = memberships_of(actor).filter(decide_by__lte=until)
+    return rows.filter(Q(ends__isnull=True) | Q(ends__gte=timezone.localdate())).order_by("decide_by", "pk")
+
+
+def initiatives_of(actor: Actor) -> QuerySet[Initiative]:
+    return Initiative.objects.filter(organisation_id=actor.home_id).select_related("cooperation")
+
+
+def checks_of(actor: Actor, partner: Organisation) -> QuerySet[PartnerCheck]:
+    """What the actor's own organisation found when it checked a partner, the last first. Nobody else reads it."""
+    rows = PartnerCheck.objects.filter(organisation_id=actor.home_id, partner=partner)
+    return rows.select_related("document")
+
+
+def unchecked(organisation_id: int, partners: Iterable[Organisation]) -> list[Organisation]:
+    """Those of the partners whose last check by the organisation does not hold today, or who were never checked."""
+    wanted = {row.pk: row for row in partners if row.pk != organisation_id}
+    last: dict[int, PartnerCheck] = {}
+    for check in PartnerCheck.objects.filter(organisation_id=organisation_id, partner__in=wanted).order_by("on", "pk"):
+        last[check.partner_id] = check
+    return [row for pk, row in wanted.items() if pk not in last or not last[pk].holds]
+
+
+def checks_that_end(actor: Actor, until: date) -> list[PartnerCheck]:
+    """Last checks of partners of running cooperations that hold no longer by a day."""
+    running = cooperations_of(actor).exclude(state__in=OVER).order_by().values("pk")
+    partners = Party.objects.filter(cooperation__in=running, ends=None).values("organisation_id")
+    last: dict[int, PartnerCheck] = {}
+    rows = PartnerCheck.objects.filter(organisation_id=actor.home_id, partner__in=partners).select_related("partner")
+    for check in rows.order_by("on", "pk"):
+        last[check.partner_id] = check
+    return [row for row in last.values() if row.outcome != CheckOutcome.NO and row.until <= until]
+
+
 # --- Phases and networks ----------------------------------------------------------------------------------------------
 
 
@@ -328,11 +385,14 @@ def gates_due(actor: Actor, until: date) -> QuerySet[Gate]:
 
 
 def counted_inside(actor: Actor, network: Cooperation) -> dict[str, int]:
-    """What a network holds, counted from its rows as the actor sees them: partnerships, organisations, countries."""
+    """What a network holds, counted from its rows as the actor sees them: the partnerships that have begun and go on, their
+    organisations and countries, and how many wait."""
     inner = cooperations_visible_to(actor).filter(inside=network).order_by()
-    members = Party.objects.filter(cooperation__in=inner.values("pk"), ends=None)
+    begun = inner.exclude(state__in=(*OVER, *POSSIBLE))
+    members = Party.objects.filter(cooperation__in=begun.values("pk"), ends=None)
     told = members.aggregate(
         organisations=Count("organisation", distinct=True),
         countries=Count("organisation__country", distinct=True, filter=~Q(organisation__country="")),
     )
-    return {"partnerships": inner.count(), **told}
+    waiting = inner.filter(state=CooperationState.WAITING).count()
+    return {"partnerships": begun.count(), "waiting": waiting, **told}

@@ -10,6 +10,7 @@ from byalag.core import jobs, registries
 from byalag.core.registries import (
     DutySource,
     History,
+    Hold,
     NavItem,
     PagePart,
     PublicPage,
@@ -21,7 +22,7 @@ from byalag.core.registries import (
 from byalag.rooms.people.api import Actor, Organisation
 from byalag.rooms.people.enums import Role
 
-from . import actions, duties, queries, receivers, rules
+from . import actions, duties, holds, queries, receivers, rules
 from .deeds import DEEDS
 from .models import Cooperation
 from .tasks import ENQUIRERS, EVERY_NIGHT, QUIET
@@ -62,6 +63,9 @@ def register() -> None:
     jobs.schedules.add(ENQUIRERS)
     registries.histories.add(History("cooperation.seekcard", _("Seek a partner"), queries.cards_visible_to))
     registries.public_pages.add(PublicPage("cooperation.card", queries.find_public_card, public_card, _cards))
+    registries.holds.add(Hold("cooperation.unchecked", holds.unchecked_partner))
+    registries.histories.add(History("cooperation.outsidemembership", _("Memberships"), queries.memberships_of))
+    registries.histories.add(History("cooperation.initiative", _("Initiatives"), queries.initiatives_of))
     registries.signs_of_life.add(SignOfLife("cooperation", queries.own_signs))
     registries.duties.add(DutySource("cooperation", duties.find, frozenset({Role.CONTRIBUTOR, Role.COORDINATOR})))
     registries.page_parts.add(

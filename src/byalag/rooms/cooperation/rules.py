@@ -327,6 +327,30 @@ def may_settle_enquiry(actor: Actor, enquiry: Enquiry) -> Verdict:
     return verdict
 
 
+# --- Registers ---------------------------------------------------------------------------------------------------------
+
+
+def may_keep_registers(actor: Actor, organisation_id: int | None) -> Verdict:
+    """Coordinators of the organisation."""
+    if not actor.acts_for(organisation_id) or not actor.has(Role.COORDINATOR):
+        return no(_("Memberships are kept by coordinators of the organisation."))
+    return YES
+
+
+def may_note_initiative(actor: Actor, organisation_id: int | None) -> Verdict:
+    """Contributors and coordinators of the organisation."""
+    if not actor.acts_for(organisation_id) or not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR):
+        return no(_("Initiatives are written by contributors and coordinators of the organisation."))
+    return YES
+
+
+def may_check_partner(actor: Actor) -> Verdict:
+    """Coordinators and controllers, for their own organisation."""
+    if actor.organisation_id is None or not actor.has(Role.COORDINATOR, Role.CONTROLLER):
+        return no(_("Partners are checked by coordinators and controllers."))
+    return YES
+
+
 # --- Phases -----------------------------------------------------------------------------------------------------------
 
 

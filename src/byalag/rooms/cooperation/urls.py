@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreed, agreements, connections, cooperations, joint, partners, phases, pipeline, seeking
+from .views import agreed, agreements, connections, cooperations, joint, partners, phases, pipeline, registers, seeking
 
 app_name = "cooperation"
 urlpatterns = [
@@ -48,6 +48,15 @@ urlpatterns = [
     path("<int:pk>/proposals/<int:change>/", joint.AnswerChange.as_view(), name="answer"),
     path("<int:pk>/proposals/<int:change>/for/<int:party>/", joint.NoteAnswer.as_view(), name="note_answer"),
     path("<int:pk>/proposals/<int:change>/withdraw/", joint.WithdrawChange.as_view(), name="withdraw"),
+    path("<int:pk>/strategies/add/", registers.LinkStrategy.as_view(), name="link_strategy"),
+    path("<int:pk>/strategies/<int:strategy>/remove/", registers.UnlinkStrategy.as_view(), name="unlink_strategy"),
+    path("memberships/", registers.Memberships.as_view(), name="memberships"),
+    path("memberships/add/", registers.NoteMembership.as_view(), name="note_membership"),
+    path("memberships/<int:pk>/change/", registers.ChangeMembership.as_view(), name="change_membership"),
+    path("initiatives/", registers.Initiatives.as_view(), name="initiatives"),
+    path("initiatives/add/", registers.NoteInitiative.as_view(), name="note_initiative"),
+    path("initiatives/<int:pk>/change/", registers.ChangeInitiative.as_view(), name="change_initiative"),
+    path("partners/<int:pk>/check/", registers.CheckPartner.as_view(), name="check_partner"),
     path("connections/", connections.ConnectionsPage.as_view(), name="connections"),
     path("seeking/", seeking.Seeking.as_view(), name="seeking"),
     path("seeking/write/", seeking.WriteCard.as_view(), name="write_card"),

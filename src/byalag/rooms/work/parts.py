@@ -109,7 +109,10 @@ def of_objective(actor: Actor, objective: Objective) -> dict[str, Any]:
 
 def of_cooperation(actor: Actor, cooperation: Cooperation) -> dict[str, Any]:
     rows = queries.activities_visible_to(actor).filter(cooperation=cooperation)
-    return {"activities": list(queries.with_counts(rows, actor).order_by("-starts", "-pk")[:50])}
+    return {
+        "activities": list(queries.with_counts(rows, actor).order_by("-starts", "-pk")[:50]),
+        "took_part": queries.took_part_in(rows),
+    }
 
 
 def of_agreed(actor: Actor, agreed: list[Any]) -> dict[str, Any]:

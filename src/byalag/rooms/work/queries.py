@@ -192,6 +192,12 @@ def with_counts(rows: QuerySet[Activity], actor: Actor) -> QuerySet[Activity]:
     return rows.annotate(evidence_count=shown.annotate(n=Count("pk")).values("n"), took_part=took_part.values("n"))
 
 
+def took_part_in(activities: QuerySet[Activity]) -> int:
+    """Participations in these activities: somebody who came to two of them is counted twice (one query)."""
+    rows = Participation.objects.filter(activity__in=activities.order_by().values("pk"))
+    return int(rows.aggregate(total=Sum("count"))["total"] or 0)
+
+
 def without_evidence(rows: QuerySet[Activity], actor: Actor) -> QuerySet[Activity]:
     """Those of the activities that nothing the actor may see shows."""
     return rows.filter(~Exists(evidence_visible_to(actor).filter(activity=OuterRef("pk"))))

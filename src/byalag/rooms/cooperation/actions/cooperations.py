@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -45,6 +45,7 @@ def open_cooperation(
     ends: date | None = None,
     for_young: bool = False,
     gender: int = GenderMarker.NONE,
+    challenge: str = "",
     expected_benefit: str = "",
     themes: Iterable[Theme] = (),
     visibility: str = Visibility.ORGANISATION,
@@ -63,6 +64,7 @@ def open_cooperation(
         ends=ends,
         for_young=for_young,
         gender=gender,
+        challenge=challenge,
         expected_benefit=expected_benefit,
         visibility=visibility,
         simulated=simulated,
@@ -121,17 +123,37 @@ def add_party(
 
 
 @transaction.atomic
-def end_party(actor: Actor, *, party: Party, ends: date) -> Party:
-    """Say when an organisation leaves a cooperation; from the day after, it is no longer in the circle."""
+def end_party(actor: Actor, *, party: Party, ends: date, merged_into: Organisation | None = None) -> Party:
+    """Say when an organisation leaves a cooperation; from the day after, it is no longer in the circle.
+
+    One that merged into another is followed by that one, in the same role. Raises ValidationError when it merged into itself.
+    """
     cooperation = lock_for_change(party.cooperation)
     party = Party.objects.select_for_update().get(pk=party.pk)
     require(rules.may_end_party(actor, party))
-    party.ends = ends
+    if merged_into == party.organisation:
+        raise ValidationError({"merged_into": _("Choose the organisation that it became part of.")})
+    party.ends, party.merged_into = ends, merged_into
     party.full_clean()
-    party.save(update_fields=["ends"])
+    party.save(update_fields=["ends", "merged_into"])
+    if merged_into is not None:
+        there = Party.objects.filter(cooperation=cooperation, organisation=merged_into, ends=None).exists()
+        if not there and merged_into.pk != cooperation.organisation_id:
+            Party.objects.update_or_create(
+                cooperation=cooperation,
+                organisation=merged_into,
+                role=party.role,
+                defaults={"starts": ends + timedelta(days=1), "ends": None, "benefit": party.benefit},
+            )
     _keep_circle(actor, cooperation)
     cooperation.save()
-    log.record(cooperation, "cooperation.party.ended", actor=actor, organisation_left=party.organisation_id)
+    log.record(
+        cooperation,
+        "cooperation.party.ended",
+        actor=actor,
+        organisation_left=party.organisation_id,
+        merged_into=merged_into and merged_into.pk,
+    )
     return party
 
 

@@ -123,13 +123,18 @@ def find_dormant(today: date | None = None) -> int:
 
 @transaction.atomic
 def set_cooperation_rules(
-    actor: Actor, *, organisation: Organisation, quiet_years: int, expected: int | None = None
+    actor: Actor,
+    *,
+    organisation: Organisation,
+    quiet_years: int,
+    checks_partners: bool = False,
+    expected: int | None = None,
 ) -> CooperationRules:
     """After how many years without activity a cooperation of the organisation counts as dormant."""
     row, made = CooperationRules.objects.get_or_create(organisation=organisation)
     row = lock_for_change(row, expected=None if made else expected)
     require(rules.may_set_cooperation_rules(actor, organisation.pk))
-    row.quiet_years = quiet_years
+    row.quiet_years, row.checks_partners = quiet_years, checks_partners
     row.full_clean()
     row.save()
     log.record(organisation, "cooperation.rules.set", actor=actor, quiet_years=quiet_years)

@@ -6,6 +6,7 @@ from .cooperations import Contact, Cooperation, CooperationRules, Party, StateCh
 from .joint import Benefit, JointAnswer, JointChange, JointText, SideText
 from .links import TownLink, TwinningImport
 from .phases import Gate, Phase, Seat
+from .registers import Initiative, OutsideMembership, PartnerCheck, StrategyLink
 from .seeking import Enquiry, SeekCard
 
 __all__ = [
@@ -20,15 +21,19 @@ __all__ = [
     "CooperationRules",
     "Enquiry",
     "Gate",
+    "Initiative",
     "JointAnswer",
     "JointChange",
     "JointText",
+    "OutsideMembership",
+    "PartnerCheck",
     "Party",
     "Phase",
     "Seat",
     "SeekCard",
     "SideText",
     "StateChange",
+    "StrategyLink",
     "TownLink",
     "TwinningImport",
 ]

@@ -28,6 +28,7 @@ class Cooperation(Owned, Versioned):
     gender = models.PositiveSmallIntegerField(
         _("equality between women and men"), choices=GenderMarker, default=GenderMarker.NONE
     )
+    challenge = models.TextField(_("the challenge they work on"), blank=True)
     expected_benefit = models.TextField(_("expected benefit"), blank=True)
 
     class Meta:
@@ -114,6 +115,7 @@ class CooperationRules(Versioned):
     """An organisation's own rules for its cooperations."""
 
     organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
+    checks_partners = models.BooleanField(_("no solidarity money before the partner is checked"), default=False)
     quiet_years = models.PositiveSmallIntegerField(_("years without activity until dormant"), default=3)
 
     class Meta:

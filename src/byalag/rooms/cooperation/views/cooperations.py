@@ -21,7 +21,7 @@ from byalag.rooms.people import api as people
 
 from .. import actions, phases, queries, rules
 from ..enums import POSSIBLE, CooperationKind, CooperationState
-from ..forms import FIELDS, CooperationForm, EndForm, PartyForm
+from ..forms import FIELDS, CooperationForm, EndPartyForm, PartyForm
 from ..kinds import KINDS
 from ..models import Cooperation, Party
 
@@ -107,6 +107,7 @@ class CooperationPage(OneCooperation, TemplateView):
             phases=phases.shown(self.actor, cooperation, parties),
             may_plan_phase=rules.may_plan_phase(self.actor, cooperation),
             counted=queries.counted_inside(self.actor, cooperation),
+            strategies=list(cooperation.strategies.all()),
             agreed=agreed,
             agreed_parts=parts_of("cooperation.agreed", self.actor, agreed),
             may_note_agreed=may_note_agreed,
@@ -206,7 +207,7 @@ class AddParty(StepOfCooperation):
 
 
 class EndParty(StepOfCooperation):
-    form_class, heading = EndForm, _("Say when a party leaves")
+    form_class, heading = EndPartyForm, _("Say when a party leaves")
 
     @cached_property
     def party(self) -> Party:
@@ -216,13 +217,17 @@ class EndParty(StepOfCooperation):
         return rules.may_end_party(self.actor, self.party)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"begun": self.party.starts}
+        return super().get_form_kwargs() | {
+            "begun": self.party.starts,
+            "organisations": people.organisations_visible_to(self.actor).exclude(pk=self.party.organisation_id),
+        }
 
     def get_initial(self) -> dict[str, Any]:
         return {"ends": timezone.localdate()}
 
-    def act(self, form: EndForm) -> Party:
-        return actions.end_party(self.actor, party=self.party, ends=form.cleaned_data["ends"])
+    def act(self, form: EndPartyForm) -> Party:
+        values = form.cleaned_data
+        return actions.end_party(self.actor, party=self.party, ends=values["ends"], merged_into=values["merged_into"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(note=self.party.organisation, **kwargs)

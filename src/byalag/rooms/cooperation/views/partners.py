@@ -20,7 +20,7 @@ from byalag.core.verdicts import Verdict
 from byalag.rooms.people import api as people
 from byalag.rooms.people.api import Organisation
 
-from .. import partners, pictures, queries
+from .. import partners, pictures, queries, rules
 from ..place_forms import PlaceForm
 
 MEDIA = {
@@ -56,6 +56,8 @@ class PartnerPage(OnePartner, TemplateView):
             about=about,
             organisation=self.organisation,
             next_steps=list(steps[:20]),
+            checks=list(queries.checks_of(self.actor, self.organisation)[:5]),
+            may_check=rules.may_check_partner(self.actor),
             may_place=people.may_place_organisation(self.actor, self.organisation),
             parts=parts_of("partner", self.actor, about),
             **kwargs,

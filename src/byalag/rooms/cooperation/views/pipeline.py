@@ -127,7 +127,11 @@ class SetCooperationRules(ActionPage):
 
     def get_initial(self) -> dict[str, Any]:
         row = queries.rules_of(self.actor.organisation_id)
-        return {"quiet_years": row.quiet_years, "version": row.version if row.pk else None}
+        return {
+            "quiet_years": row.quiet_years,
+            "checks_partners": row.checks_partners,
+            "version": row.version if row.pk else None,
+        }
 
     def act(self, form: CooperationRulesForm) -> CooperationRules:
         values = form.cleaned_data
@@ -135,6 +139,7 @@ class SetCooperationRules(ActionPage):
             self.actor,
             organisation=self.actor.organisation,
             quiet_years=values["quiet_years"],
+            checks_partners=values["checks_partners"],
             expected=values["version"],
         )
 
