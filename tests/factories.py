@@ -84,6 +84,7 @@ class PostFactory(DjangoModelFactory):
     body = factory.SubFactory(BodyFactory, organisation=factory.SelfAttribute("..organisation"))
     kind = PostKind.MEMBER
     title = factory.Sequence(lambda n: f"Post {n}")
+    party_ground = factory.LazyAttribute(lambda post: "made_public" if getattr(post, "party", "") else "")
 
 
 class CaseFactory(DjangoModelFactory):

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -14,7 +15,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from byalag.core import links
 from byalag.core.models import LogEntry, SecretLink, User
 from byalag.rooms.people import actions
-from byalag.rooms.people.enums import PostKind, Role
+from byalag.rooms.people.enums import PartyGround, PostKind, Role
 from byalag.rooms.people.models import Body, Consent, Invitation, Membership, Person, Post
 from tests.factories import BodyFactory, OrganisationFactory, PersonFactory, PostFactory, UserFactory, member
 
@@ -126,11 +127,42 @@ def test_body_and_post_are_added_changed_and_ended(enter, town):
     assert post.ends == date(2023, 12, 31)
 
 
+def test_what_became_of_a_mandate_is_read_by_those_who_may_see_who_held_it(enter, town):
+    post = PostFactory(organisation=town, kind=PostKind.CHAIR, title="Mayor", starts=date(2016, 1, 1))
+    enter(Role.COORDINATOR).post(
+        reverse("people:end_post", args=[post.pk]),
+        {"ends": "2020-12-31", "afterwards": "Leads the regional council", "version": post.version},
+    )
+    page = reverse("people:post", args=[post.pk])
+
+    assertContains(enter(Role.COORDINATOR).get(page), "Leads the regional council")
+    assertNotContains(enter(Role.READER).get(page), "Leads the regional council")
+
+
+def test_the_ground_for_a_party_stands_beside_it_for_those_who_keep_posts(enter, town):
+    enter(Role.COORDINATOR).post(
+        reverse("people:add_post"),
+        {"title": "Chair", "kind": "chair", "party": "The Turnip Party", "party_ground": "consent"},
+    )
+    post = Post.objects.get()
+    page = reverse("people:post", args=[post.pk])
+
+    assert post.party_ground == PartyGround.CONSENT
+    assertContains(enter(Role.COORDINATOR).get(page), "GDPR 9.2 a")
+    assertNotContains(enter(Role.READER).get(page), "GDPR 9.2 a")
+
+
+def test_a_party_without_a_ground_is_refused_by_the_database(town):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PostFactory(organisation=town, kind=PostKind.CHAIR, party="The Turnip Party", party_ground="")
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
         ({"kind": "co_opted"}, "Write in which matter"),
         ({"kind": "official", "party": "P"}, "Only an elected post carries a party"),
+        ({"kind": "member", "party": "P"}, "Political opinion is kept on a ground in law only"),
         ({"kind": "member", "starts": "2023-02-01", "ends": "2023-01-01"}, "must end on or after"),
     ],
 )

@@ -25,10 +25,22 @@ class OrganisationKind(models.TextChoices):
     ASSOCIATION = "association", _("Association")
     FUND = "fund", _("Fund or funder")
     FOUNDATION = "foundation", _("Foundation")
+    PARTY = "party", _("Political party")
+    MOVEMENT = "movement", _("Movement")
+    WOMENS_LEAGUE = "womens_league", _("Women’s league")
+    YOUTH_LEAGUE = "youth_league", _("Youth league")
     PARTY_AFFILIATED = "party_affiliated", _("Party-affiliated organisation")
     UNIVERSITY = "university", _("University")
     AUTHORITY = "authority", _("Authority")
     OTHER = "other", pgettext_lazy("kind of organisation", "Other")
+
+
+class PartyGround(models.TextChoices):
+    """On which ground of GDPR article 9(2) the party of a person is kept: political opinion is kept on no other."""
+
+    MADE_PUBLIC = "made_public", _("They stand for it in public, as elected (GDPR 9.2 e)")
+    OWN_MEMBER = "own_member", _("They are a member of ours or in regular contact with us (GDPR 9.2 d)")
+    CONSENT = "consent", _("They have agreed to it (GDPR 9.2 a)")
 
 
 class BodyKind(models.TextChoices):

@@ -12,7 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from byalag.core.forms import Form, VersionedForm
 from byalag.core.languages import INTERFACE_LANGUAGES
 
-from .enums import ELECTED, BodyKind, ConsentPurpose, Dimension, OrganisationKind, PostKind, Role, Visibility
+from .enums import (
+    ELECTED,
+    BodyKind,
+    ConsentPurpose,
+    Dimension,
+    OrganisationKind,
+    PartyGround,
+    PostKind,
+    Role,
+    Visibility,
+)
 from .models import Body, Organisation, Person
 
 ZONES = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc"))
@@ -52,11 +62,17 @@ class PostForm(VersionedForm):
         required=False,
         help_text=_("For an elected post only. Shown on the page of the mandate and nowhere else."),
     )
+    party_ground = forms.ChoiceField(
+        label=_("On which ground the party is kept"), choices=[("", "–"), *PartyGround.choices], required=False
+    )
     share = forms.DecimalField(
         label=_("Share of full time, per cent"), required=False, min_value=1, max_value=100, decimal_places=1
     )
     starts = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
     ends = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput)
+    afterwards = forms.CharField(
+        label=_("What became of it afterwards"), required=False, widget=forms.Textarea, max_length=5_000
+    )
 
     def __init__(self, *args: Any, bodies: Any, persons: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -69,6 +85,13 @@ class PostForm(VersionedForm):
             self.add_error("matter", _("Write in which matter the person is co-opted."))
         if values.get("party") and values.get("kind") not in ELECTED:
             self.add_error("party", _("Only an elected post carries a party. Leave this empty."))
+        if values.get("party") and not values.get("party_ground"):
+            self.add_error(
+                "party_ground",
+                _("Political opinion is kept on a ground in law only. Choose it, or leave the party out."),
+            )
+        if not values.get("party"):
+            values["party_ground"] = ""
         if values.get("starts") and values.get("ends") and values["ends"] < values["starts"]:
             self.add_error("ends", _("The post must end on or after the day it began."))
         return values
@@ -76,6 +99,13 @@ class PostForm(VersionedForm):
 
 class EndPostForm(VersionedForm):
     ends = forms.DateField(label=_("Last day"), widget=forms.DateInput)
+    afterwards = forms.CharField(
+        label=_("What became of it afterwards"),
+        required=False,
+        widget=forms.Textarea,
+        max_length=5_000,
+        help_text=_("A new post, what they carried on with. No more than the cooperation needs."),
+    )
 
 
 class PersonForm(VersionedForm):

@@ -20,6 +20,7 @@ from .enums import (
     ConsentPurpose,
     Dimension,
     OrganisationKind,
+    PartyGround,
     PlaceKind,
     PlaceScheme,
     PostKind,
@@ -302,11 +303,18 @@ class Post(Versioned):
     party = models.CharField(
         _("party"), max_length=60, blank=True, help_text=_("Shown only on the page of the mandate itself.")
     )
+    party_ground = models.CharField(
+        _("on which ground the party is kept"), max_length=20, choices=PartyGround, blank=True
+    )
     starts = models.DateField(_("from"), null=True, blank=True)
     ends = models.DateField(_("until"), null=True, blank=True)
+    afterwards = models.TextField(_("what became of it afterwards"), blank=True)
+
+    personal_fields = frozenset({"party", "party_ground", "afterwards"})
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(party="") | ~Q(party_ground=""), name="post_party_on_a_ground"),
             models.CheckConstraint(
                 condition=~Q(kind=PostKind.CO_OPTED) | ~Q(matter=""), name="post_co_opted_has_matter"
             ),

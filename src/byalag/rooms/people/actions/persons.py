@@ -30,8 +30,10 @@ def open_post(
     share: Decimal | None = None,
     matter: str = "",
     party: str = "",
+    party_ground: str = "",
     starts: date | None = None,
     ends: date | None = None,
+    afterwards: str = "",
 ) -> Post:
     """Take a post into the book; who holds it may be left open."""
     require(rules.may_edit_bodies(actor, organisation.pk))
@@ -44,8 +46,10 @@ def open_post(
         share=share,
         matter=matter,
         party=party,
+        party_ground=party_ground,
         starts=starts,
         ends=ends,
+        afterwards=afterwards,
     )
     post.full_clean()
     post.save()
@@ -67,13 +71,16 @@ def change_post(actor: Actor, *, post: Post, expected: int | None, **fields: Any
 
 
 @transaction.atomic
-def end_post(actor: Actor, *, post: Post, ends: date, expected: int | None = None) -> Post:
-    """Say when a post ended."""
+def end_post(
+    actor: Actor, *, post: Post, ends: date, afterwards: str | None = None, expected: int | None = None
+) -> Post:
+    """Say when a post ended, and what became of it."""
     post = lock_for_change(post, expected=expected)
     require(rules.may_end_post(actor, post))
     post.ends = ends
+    post.afterwards = post.afterwards if afterwards is None else afterwards
     post.full_clean()
-    post.save(update_fields=["ends", "version"])
+    post.save(update_fields=["ends", "afterwards", "version"])
     log.record(post, "people.post.ended", actor=actor)
     return post
 

@@ -163,7 +163,19 @@ class EditPost(_EditPost):
 
     def get_initial(self) -> dict[str, Any]:
         row = self.post_row
-        names = ("title", "kind", "body", "person", "matter", "party", "starts", "ends", "version")
+        names = (
+            "title",
+            "kind",
+            "body",
+            "person",
+            "matter",
+            "party",
+            "party_ground",
+            "starts",
+            "ends",
+            "afterwards",
+            "version",
+        )
         return {name: getattr(row, name) for name in names} | {"share": row.share * 100 if row.share else None}
 
     def act(self, form: PostForm) -> Post:
@@ -182,14 +194,24 @@ class EndPost(EditPost):
         return _Edit.get_form_kwargs(self)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"ends": timezone.localdate(), "version": self.post_row.version}
+        return {
+            "ends": timezone.localdate(),
+            "afterwards": self.post_row.afterwards,
+            "version": self.post_row.version,
+        }
 
     def verdict(self) -> Verdict:
         return rules.may_end_post(self.actor, self.post_row)
 
     def act(self, form: Any) -> Post:
         values = form.cleaned_data
-        return actions.end_post(self.actor, post=self.post_row, ends=values["ends"], expected=values["version"])
+        return actions.end_post(
+            self.actor,
+            post=self.post_row,
+            ends=values["ends"],
+            afterwards=values["afterwards"],
+            expected=values["version"],
+        )
 
 
 class PersonList(SignedIn, TemplateView):
