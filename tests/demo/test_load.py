@@ -6,14 +6,14 @@ import pytest
 from django.utils import timezone
 
 from byalag.demo.load import load, sign_ins
-from byalag.rooms.cooperation.models import Cooperation, SeekCard
+from byalag.rooms.cooperation.models import Cooperation, Initiative, SeekCard
 from byalag.rooms.people.enums import Role
 from byalag.rooms.people.models import Organisation, Theme
 from byalag.rooms.promises.enums import FrameworkStatus, MeansKind, ObjectiveLevel
 from byalag.rooms.promises.models import Framework, Means, Objective, RouteStep
 from byalag.rooms.records.models import Decision, Document
 from byalag.rooms.reminders.models import Reminder
-from byalag.rooms.work.models import Activity, Contribution, Evidence, WorkRules
+from byalag.rooms.work.models import Activity, Contribution, Evidence, Participation, WorkRules
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_example_work_is_marked(plan):
 def test_other_organisations(demo):
     hub = Framework.objects.get(slug="hub")
 
-    assert Organisation.objects.filter(is_example=True).count() == 5  # Mogale City signs in, too
+    assert Organisation.objects.filter(is_example=True).count() == 36  # 32 partners sign in, too
     assert [(row.amount, row.currency, str(hub.period)) for row in Means.objects.filter(framework=hub)] == [
         (Decimal("25486.00"), "USD", "2022-04..2023-03")
     ]
@@ -109,7 +109,7 @@ def test_other_organisations(demo):
 def test_one_sign_in_per_role_and_organisation(demo):
     doors = sign_ins()
 
-    assert len(doors) == len({(organisation, role) for organisation, role, _ in doors}) == 14
+    assert len(doors) == len({(organisation, role) for organisation, role, _ in doors}) == 45
     assert {role for organisation, role, _ in doors if organisation == "Falu kommun"} == {
         str(role.label) for role in Role
     }
@@ -129,6 +129,29 @@ def test_cooperations_are_those_that_the_sources_tell_of(demo):
     assert len(pairs) == 11  # the sources name eleven of the twelve
     assert {"Falun–Kolomyia", "Umeå–Kherson", "Piteå–Lutsk"} <= pairs
     assert Cooperation.objects.filter(kind="network").count() == 4
+    assert Participation.objects.get(activity__cooperation=ukraine).count == 75
+    gender = Cooperation.objects.get(name="Umeå–Bogotá")
+    assert (gender.gender, gender.inside.name) == (2, "Nätverket för jämställdhet")
+    young = Cooperation.objects.get(name="Karlskrona–Saldanha Bay")
+    assert young.for_young
+    assert {theme.code for theme in young.themes.all()} == {"climate", "children", "participation"}
     lying = Organisation.objects.filter(parties__cooperation__inside=ukraine, place__latitude__isnull=False)
     assert lying.distinct().count() == 22
     assert SeekCard.objects.get().title == "Vi söker en dansk vänort"
+
+
+def test_twin_towns_of_today_and_what_was_proposed(demo):
+    falun = Cooperation.objects.filter(organisation__slug="falu-kommun")
+
+    assert {row.name.removeprefix("Vänortssamarbetet med ") for row in falun.filter(kind="twin_town", state="active")} == {
+        "Røros", "Hamina", "Gütersloh", "Grudziądz",
+    }  # fmt: skip
+    assert Initiative.objects.get().state == "idea"
+
+
+def test_programme_areas_stand_inside_the_support_and_each_side_signs_in(demo):
+    programme = Cooperation.objects.get(organisation__slug="vansterns-internationella-forum", inside=None)
+
+    assert {row.name for row in programme.parts.all()} == {"Utökad demokrati", "Kvinnor och ungdomar", "Ökad kapacitet"}
+    working = Organisation.objects.filter(parties__cooperation__state="active", parties__role="partner").distinct()
+    assert {row.slug for row in working if not row.memberships.filter(role=Role.COORDINATOR).exists()} == set()

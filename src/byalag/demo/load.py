@@ -16,7 +16,7 @@ from django.core.files.base import ContentFile
 from byalag.rooms.people import api as people
 
 from .framework import adopt_by_board, write_frameworks
-from .people import open_cooperations, open_people
+from .people import Doors, open_cooperations, open_people
 from .plan import import_plan
 from .reminders import set_reminders
 from .visits import agree
@@ -25,7 +25,7 @@ from .work import do_work
 HERE = Path(__file__).resolve().parent
 ORDER = ["icld", "falun", "hub", "vif"]
 PASSWORD = "byalag-demo"  # noqa: S105 (the demo prints it on its front page)
-VERSION = 1
+VERSION = 2
 
 Progress = Callable[[str], None]
 
@@ -34,19 +34,13 @@ class Book(dict[str, Any]):
     """What has been made so far for one organisation, by the keys of its file."""
 
 
-def is_loaded() -> bool:
-    return people.Organisation.objects.filter(is_example=True).count() > len(
-        ORDER
-    )  # and Mogale City, a partner that signs in itself
-
-
 def load(progress: Progress = lambda line: None) -> None:
     """Make the four organisations. Each step is one action in its own transaction; run on an empty book only."""
     contents = {name: tomllib.loads((HERE / "organisations" / f"{name}.toml").read_text("utf-8")) for name in ORDER}
-    books = {}
+    books, doors = {}, Doors(PASSWORD)
     for name, content in contents.items():
         progress(content["organisation"]["name"])
-        books[name] = open_people(content, password=PASSWORD)
+        books[name] = open_people(content, doors=doors)
     for name, content in contents.items():
         open_cooperations(content, books[name])
     for name, content in contents.items():

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
+from byalag.core.languages import INTERFACE_LANGUAGES
 from byalag.core.models import User
 from byalag.rooms.cooperation import api as cooperation
 from byalag.rooms.people import api as people
@@ -15,7 +17,20 @@ from byalag.rooms.people.enums import Role
 Book = dict[str, Any]
 
 
-def open_people(content: dict[str, Any], *, password: str) -> Book:
+class Doors:
+    """Who signs in to the demo. All have one password, which is made unreadable once: that is what takes long."""
+
+    def __init__(self, password: str) -> None:
+        self._password = make_password(password)
+
+    def open(self, organisation: people.Organisation, role: Role) -> None:
+        email = f"{role}@{organisation.slug}.example"
+        user = User.objects.create(email=email, password=self._password, language=_spoken(organisation))
+        EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
+        people.give_role(people.system(organisation), user=user, organisation=organisation, role=role)
+
+
+def open_people(content: dict[str, Any], *, doors: Doors) -> Book:
     """Everything of an organisation's file that comes before its promises."""
     facts = dict(content["organisation"])
     roles = facts.pop("roles")
@@ -23,7 +38,7 @@ def open_people(content: dict[str, Any], *, password: str) -> Book:
     actor = people.system(organisation)
     book: Book = {"organisation": organisation, "actor": actor, "bodies": {}, "posts": {}, "cooperations": {}}
     for role in roles:
-        _sign_in(organisation, Role(role), password)
+        doors.open(organisation, Role(role))
     for row in content.get("bodies", []):
         values = dict(row)
         key = values.pop("key")
@@ -50,7 +65,7 @@ def open_people(content: dict[str, Any], *, password: str) -> Book:
         partner = partner or people.open_organisation(people.system(), is_example=bool(theirs), **values)
         _place(partner, place)
         for role in theirs:
-            _sign_in(partner, Role(role), password)
+            doors.open(partner, Role(role))
     return book
 
 
@@ -61,6 +76,7 @@ def open_cooperations(content: dict[str, Any], book: Book) -> None:
         values = dict(row)
         key, parties = values.pop("key"), values.pop("parties")
         values["inside"] = book["cooperations"].get(values.get("inside", ""))
+        values["themes"] = [book["themes"][code] for code in values.get("themes", [])]
         made = cooperation.open_cooperation(actor, organisation=organisation, **values)
         for party in parties:
             cooperation.add_party(
@@ -70,6 +86,8 @@ def open_cooperations(content: dict[str, Any], book: Book) -> None:
                 role=party["role"],
             )
         book["cooperations"][key] = made
+    for row in content.get("initiatives", []):
+        cooperation.note_initiative(actor, organisation=organisation, **row)
     for row in content.get("cards", []):
         card = cooperation.write_card(actor, organisation=organisation, **row)
         cooperation.publish_card(actor, card=card)
@@ -81,8 +99,6 @@ def _place(organisation: people.Organisation, place: dict[str, Any] | None) -> N
         people.place_organisation(people.system(), organisation=organisation, country=organisation.country, **place)
 
 
-def _sign_in(organisation: people.Organisation, role: Role, password: str) -> None:
-    email = f"{role}@{organisation.slug}.example"
-    user = User.objects.create_user(email=email, password=password, language=organisation.language)
-    EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
-    people.give_role(people.system(organisation), user=user, organisation=organisation, role=role)
+def _spoken(organisation: people.Organisation) -> str:
+    """The language of the interface for those who sign in there."""
+    return organisation.language if organisation.language in dict(INTERFACE_LANGUAGES) else "en"

@@ -1,4 +1,4 @@
-"""Example work, so that accounts can be tried. Every record made here is marked `simulated`."""
+"""Work, so that accounts can be tried. All of it is marked `simulated` but for the rows that a source tells of."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def _do(row: dict[str, Any], book: Book) -> None:
         activity = _listed(framework, row["begins"])
         activity = work.change_activity(actor, activity=activity, expected=None, simulated=True, **details)
     else:
-        activity = work.plan_activity(actor, organisation=organisation, title=row["title"], simulated=True, **details)
+        activity = work.plan_activity(
+            actor, organisation=organisation, title=row["title"], simulated=not row.get("source"), **details
+        )
         if "listed_in" in row:
             section = promises.sections_of(framework).get(name=row["listed_in"])
             work.list_activity(actor, activity=activity, framework=framework, section=section)
@@ -64,7 +66,7 @@ def _do(row: dict[str, Any], book: Book) -> None:
         )
     if "visit" in row:
         open_visit(row["visit"], activity, framework, book)
-    if row.get("starts"):
+    if "starts" in row or "source" in row:
         activity = work.start_activity(actor, activity=activity, expected=None)
     for group in row.get("participants", []):
         work.count_participants(actor, activity=activity, **group)

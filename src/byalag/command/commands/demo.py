@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from django.conf import settings
@@ -70,10 +72,12 @@ def _tell(address: str, seconds: float) -> None:
     say(f"Byalag answers on {address}  (ready in {seconds:.0f} s; Ctrl-C stops it)")
     say()
     say(f"Sign in with the password {demo.PASSWORD}, or choose somebody on the front page:")
-    organisation = ""
-    for name, role, email in demo.sign_ins():
-        if name != organisation:
-            say(f"  {name}")
-            organisation = name
-        say(f"    {role:<15} {email}")
+    for name, rows in groupby(demo.sign_ins(), key=itemgetter(0)):
+        found = list(rows)
+        if len(found) == 1:  # a partner
+            continue
+        say(f"  {name}")
+        for _name, role, email in found:
+            say(f"    {role:<15} {email}")
+    say("  and a coordinator of each of their partners; the front page lists them")
     say()

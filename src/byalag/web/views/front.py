@@ -27,8 +27,13 @@ class FrontPage(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         published = promises.frameworks_visible_to(people.PUBLIC).select_related("organisation").order_by("-starts")[:4]
         accounts = reports.reports_visible_to(people.PUBLIC).select_related("organisation").order_by("-starts")[:4]
+        open_doors = doors() if settings.DEMO else []
         return super().get_context_data(
-            published=list(published), accounts=list(accounts), doors=doors() if settings.DEMO else [], **kwargs
+            published=list(published),
+            accounts=list(accounts),
+            doors=[door for door in open_doors if not door.is_partner],
+            partners=[door for door in open_doors if door.is_partner],
+            **kwargs,
         )
 
 
