@@ -159,7 +159,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     # work
     **dict(
         _pages(
-            "work:ask work:activity work:change work:finish work:goals work:trash work:journal work:participants work:money work:spreading"
+            "work:ask work:activity work:change work:finish work:benefit work:goals work:trash work:journal work:participants work:money work:spreading"
             " work:evidence work:list_participants",
             lambda w: {"pk": w.activity},
         )

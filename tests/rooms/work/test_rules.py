@@ -66,6 +66,17 @@ def test_who_may_finish_an_activity(town, role, status):
     assert bool(verdict) or str(verdict.reason)
 
 
+@pytest.mark.parametrize("expected", ["Better schools", ""])
+@pytest.mark.parametrize("status", ActivityStatus)
+@pytest.mark.parametrize("role", Role)
+def test_who_answers_whether_it_was_of_benefit(town, role, status, expected):
+    verdict = rules.may_answer_benefit(member(town, role), an_activity(town, status, expected_benefit=expected))
+
+    begun = status in {ActivityStatus.UNDER_WAY, ActivityStatus.DONE}
+    assert bool(verdict) == (role in WRITERS and begun and bool(expected))
+    assert bool(verdict) or str(verdict.reason)
+
+
 @pytest.mark.parametrize("status", ActivityStatus)
 @pytest.mark.parametrize("role", Role)
 def test_who_may_put_an_activity_in_the_trash(town, role, status):

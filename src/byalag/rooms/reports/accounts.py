@@ -52,6 +52,7 @@ class ActivityLine:
     url: str
     evidence: tuple[EvidenceLine, ...] = ()
     simulated: bool = False
+    benefit: str = ""
 
 
 @dataclass(frozen=True)

@@ -201,6 +201,8 @@ def _activity(activity: ActivityLine, detail: str) -> list[Block]:
     if detail != "status":
         if activity.result:
             blocks.append(Paragraph(activity.result))
+        if activity.benefit:
+            blocks.append(Paragraph(f"{_('Benefit')}: {activity.benefit}"))
         if activity.evidence:
             blocks.append(Items(tuple(_evidence(item) for item in activity.evidence)))
     return blocks

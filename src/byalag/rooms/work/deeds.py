@@ -9,6 +9,7 @@ DEEDS = [
     Deed("work.activity.changed", _("changed the activity")),
     Deed("work.activity.started", _("started the activity")),
     Deed("work.activity.finished", _("finished the activity")),
+    Deed("work.benefit.answered", _("answered whether it was of benefit")),
     Deed("work.activity.cancelled", _("cancelled the activity")),
     Deed("work.activity.reopened", _("opened the activity again")),
     Deed("work.activity.held_back", _("held the activity back, by the rule for a country")),

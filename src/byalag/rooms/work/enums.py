@@ -86,6 +86,16 @@ class Pictured(models.TextChoices):
     NOT_ASKED = "not_asked", _("Not everybody has been asked: only for our organisation")
 
 
+class BenefitAnswer(models.TextChoices):
+    """What came of the benefit that an activity was expected to have."""
+
+    MORE = "more", _("More than expected")
+    AS_EXPECTED = "as_expected", _("As expected")
+    PARTLY = "partly", _("Partly")
+    NONE = "none", _("Not at all")
+    TOO_EARLY = "too_early", _("Too early to say")
+
+
 class HandedInState(models.TextChoices):
     WAITING = "waiting", _("Waits for an answer")
     ACCEPTED = "accepted", _("Accepted")

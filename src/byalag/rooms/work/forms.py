@@ -15,7 +15,7 @@ from byalag.rooms.people.enums import Visibility
 from byalag.rooms.promises.api import Certainty, MeansOrigin, Objective, Section
 from byalag.rooms.records.api import Decision
 
-from .enums import ActivityKind, AgeBand, Audience, EvidenceKind, Pictured, Sex, SpreadingMeans
+from .enums import ActivityKind, AgeBand, Audience, BenefitAnswer, EvidenceKind, Pictured, Sex, SpreadingMeans
 from .models import Activity
 
 
@@ -138,6 +138,17 @@ class FinishForm(VersionedForm):
         help_text=_("A result that the board, the funder or a neighbour understands."),
     )
     ended = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput)
+
+
+class BenefitForm(VersionedForm):
+    benefit = forms.ChoiceField(label=_("Did the benefit come?"), choices=BenefitAnswer, widget=forms.RadioSelect)
+    told = forms.CharField(
+        label=_("In what way"),
+        required=False,
+        widget=forms.Textarea,
+        max_length=20_000,
+        help_text=_("For operations, staff or citizens; and what was lacking, if it was."),
+    )
 
 
 class ContributeForm(Form):

@@ -24,6 +24,7 @@ from .enums import (
     ActivityStatus,
     AgeBand,
     Audience,
+    BenefitAnswer,
     EvidenceKind,
     HandedInState,
     Pictured,
@@ -91,6 +92,8 @@ class Activity(Owned, Versioned):
     cost = models.DecimalField(_("expected cost"), max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     expected_benefit = models.TextField(_("expected benefit"), blank=True)
+    benefit = models.CharField(_("whether the benefit came"), max_length=20, choices=BenefitAnswer, blank=True)
+    benefit_told = models.TextField(_("what the benefit was"), blank=True)
     result = models.TextField(_("result"), blank=True)
     themes = models.ManyToManyField(Theme, blank=True, related_name="activities")
     added_by = models.ForeignKey(
@@ -126,6 +129,10 @@ class Activity(Owned, Versioned):
                 condition=~Q(status=ActivityStatus.DONE) | ~Q(result=""), name="activity_done_has_result"
             ),
             models.CheckConstraint(condition=Q(cost__isnull=True) | ~Q(currency=""), name="activity_cost_has_currency"),
+            models.CheckConstraint(
+                condition=~Q(benefit__in=("partly", "none")) | ~Q(benefit_told=""),
+                name="activity_less_benefit_says_why",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -156,6 +156,18 @@ def may_finish_activity(actor: Actor, activity: Activity, result: str | None = N
     return YES
 
 
+def may_answer_benefit(actor: Actor, activity: Activity) -> Verdict:
+    """Contributors and coordinators of the organisation, when it has begun and a benefit was expected of it."""
+    verdict = may_plan_activity(actor, activity.organisation_id)
+    if not verdict:
+        return verdict
+    if activity.status not in (ActivityStatus.UNDER_WAY, ActivityStatus.DONE):
+        return no(_("Whether it was of benefit is answered when it has begun."))
+    if not activity.expected_benefit.strip():
+        return no(_("Write first which benefit you expect; then it can be followed up."))
+    return YES
+
+
 def may_cancel_activity(actor: Actor, activity: Activity) -> Verdict:
     """Who may edit it."""
     return may_edit_activity(actor, activity)

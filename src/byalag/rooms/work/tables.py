@@ -14,12 +14,12 @@ from byalag.rooms.people.enums import Visibility
 from byalag.rooms.promises.api import Certainty, MeansOrigin
 
 from . import actions, queries, rules
-from .enums import ActivityKind, ActivityStatus, AgeBand, Audience, EvidenceKind, Sex
+from .enums import ActivityKind, ActivityStatus, AgeBand, Audience, BenefitAnswer, EvidenceKind, Sex
 from .models import Activity, Evidence, FundingSource, JournalEntry, Participation
 
 _FIELDS = (
     "title", "kind", "status", "starts", "ends", "place_text", "mandate", "cost", "currency", "expected_benefit",
-    "result", "visibility",
+    "benefit", "benefit_told", "result", "visibility",
 )  # fmt: skip
 
 
@@ -124,6 +124,8 @@ TABLES = [
             Column("cost", _("Expected cost"), "number"),
             Column("currency", _("Currency")),
             Column("expected_benefit", _("Expected benefit")),
+            Column("benefit", _("Did the benefit come?"), "choice", tuple(BenefitAnswer.choices), read_only=True),
+            Column("benefit_told", _("In what way"), read_only=True),
             Column("result", _("What came of it"), read_only=True),
             Column("visibility", _("Who may see it"), "choice", tuple(Visibility.choices), read_only=True),
         ),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/", activities.ActivityPage.as_view(), name="activity"),
     path("<int:pk>/change/", activities.EditActivity.as_view(), name="change"),
     path("<int:pk>/finish/", activities.FinishActivity.as_view(), name="finish"),
+    path("<int:pk>/benefit/", activities.AnswerBenefit.as_view(), name="benefit"),
     path("<int:pk>/goals/", activities.Serve.as_view(), name="goals"),
     path("<int:pk>/trash/", activities.TrashActivity.as_view(), name="trash"),
     re_path(r"^(?P<pk>\d+)/(?P<verb>start|cancel|reopen)/$", activities.Step.as_view(), name="step"),

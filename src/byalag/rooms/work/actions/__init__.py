@@ -1,6 +1,7 @@
 """The only writers of the room's tables, by noun."""
 
 from .activities import (
+    answer_benefit,
     cancel_activity,
     change_activity,
     finish_activity,
@@ -45,6 +46,7 @@ __all__ = [
     "add_evidence",
     "add_funding",
     "add_participant",
+    "answer_benefit",
     "ask_for_entry",
     "begin_upload",
     "cancel_activity",

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from byalag.core import log
 from byalag.core.verdicts import require
@@ -19,7 +21,7 @@ from byalag.rooms.people.enums import Visibility
 from byalag.rooms.records.api import Decision
 
 from .. import rules
-from ..enums import ActivityKind, ActivityStatus
+from ..enums import ActivityKind, ActivityStatus, BenefitAnswer
 from ..models import Activity
 from ..queries import rules_of
 from .safety import hold_back, hold_back_evidence
@@ -132,6 +134,22 @@ def finish_activity(
     activity.save()
     hold_back_evidence(actor, activity)
     log.record(activity, "work.activity.finished", actor=actor)
+    return activity
+
+
+@transaction.atomic
+def answer_benefit(
+    actor: Actor, *, activity: Activity, benefit: str, told: str = "", expected: int | None = None
+) -> Activity:
+    """Say at follow-up whether the benefit that was expected came. What came short says why; the last answer counts."""
+    activity = lock_for_change(activity, expected=expected)
+    require(rules.may_answer_benefit(actor, activity))
+    if benefit in (BenefitAnswer.PARTLY, BenefitAnswer.NONE) and not told.strip():
+        raise ValidationError({"told": _("Write what was lacking, so that the next plan can do better.")})
+    activity.benefit, activity.benefit_told = benefit, told
+    activity.full_clean()
+    activity.save(update_fields=["benefit", "benefit_told", "version"])
+    log.record(activity, "work.benefit.answered", actor=actor, benefit=benefit)
     return activity
 
 

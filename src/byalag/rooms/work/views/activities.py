@@ -25,7 +25,7 @@ from byalag.rooms.records import api as records
 
 from .. import actions, queries, rules
 from ..enums import ActivityKind, ActivityStatus
-from ..forms import ActivityForm, AddActivityForm, ContributeForm, FinishForm
+from ..forms import ActivityForm, AddActivityForm, BenefitForm, ContributeForm, FinishForm
 from ..models import Activity
 
 PER_PAGE = 50
@@ -151,6 +151,7 @@ class ActivityPage(OneActivity, TemplateView):
             may_list_persons=rules.may_list_persons(actor, activity),
             may_start=rules.may_start_activity(actor, activity, own_rules),
             may_finish=rules.may_finish_activity(actor, activity, "…"),
+            may_answer_benefit=rules.may_answer_benefit(actor, activity),
             may_cancel=rules.may_cancel_activity(actor, activity),
             may_reopen=rules.may_reopen_activity(actor, activity),
             may_trash=rules.may_trash_activity(actor, activity),
@@ -218,6 +219,34 @@ class FinishActivity(EditActivity):
             ended=values["ended"],
             expected=values["version"],
         )
+
+
+class AnswerBenefit(EditActivity):
+    form_class, heading = BenefitForm, _("Was it of the benefit that you expected?")
+    done_message = _("Saved. Follow-ups and accounts tell it.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return ActionPage.get_form_kwargs(self)
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.activity
+        return {"benefit": row.benefit, "told": row.benefit_told, "version": row.version}
+
+    def verdict(self) -> Verdict:
+        return rules.may_answer_benefit(self.actor, self.activity)
+
+    def act(self, form: Any) -> Activity:
+        values = form.cleaned_data
+        return actions.answer_benefit(
+            self.actor,
+            activity=self.activity,
+            benefit=values["benefit"],
+            told=values["told"],
+            expected=values["version"],
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(explanation=self.activity.expected_benefit, **kwargs)
 
 
 class Serve(EditActivity):
