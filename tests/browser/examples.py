@@ -59,6 +59,8 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     **dict(
         _pages("people:person people:change_person people:erase_person people:give_consent", lambda w: {"pk": w.person})
     ),
+    **dict(_pages("people:protect_name people:where_name_stands", lambda w: {"pk": w.at_risk})),
+    "people:let_name_go": lambda w: {"pk": w.protected_name},
     **dict(_pages("people:change_safety people:remove_safety", lambda w: {"pk": w.safety})),
     "people:withdraw_consent": lambda w: {"pk": w.person, "consent": w.name_consent},
     "people:roles": lambda w: {"user": w.reader},
@@ -267,6 +269,8 @@ def world() -> World:
     figure = promises_actions.write_measurement(actor, indicator=measured, period=period, value=4)
     promises_actions.submit_measurement(actor, measurement=figure)
     person = people.add_person(actor, organisation=organisation, name="Exempel Exempelsson")
+    at_risk = people.add_person(actor, organisation=organisation, name="Exempla Skyddad", alias="En vän", at_risk=True)
+    work.plan_activity(actor, organisation=organisation, title="Samtal med Exempla Skyddad")
     invitation, token = invite(
         actor, organisation=organisation, email="new@falu-kommun.example", roles=["reader"], language="sv"
     )
@@ -314,6 +318,7 @@ def world() -> World:
         body=plan.body_id, post=people.Post.objects.filter(organisation=organisation).first().pk,
         person=person.pk, invitation=invitation.pk, token=token, reader=user.pk,
         document=paper.pk, use_consent=use_consent.pk,
+        at_risk=at_risk.pk, protected_name=at_risk.protected_names.get().pk,
         safety=people.set_country_safety(
             people.system(organisation), organisation=organisation, country="UA", level="some", delay_days=90
         ).pk,

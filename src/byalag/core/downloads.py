@@ -6,6 +6,7 @@ import unicodedata
 
 from django.http import FileResponse
 
+from . import redaction
 from .files import PICTURES, open_stored
 from .models import StoredFile
 
@@ -20,7 +21,7 @@ def serve(stored: StoredFile, *, name: str, inline: bool = False) -> FileRespons
     response = FileResponse(
         open_stored(stored),
         as_attachment=not (inline and stored.media_type in PICTURES),
-        filename=safe_name(name),
+        filename=safe_name(redaction.in_a_file().text(name)),
         content_type=stored.media_type,
     )
     response["X-Content-Type-Options"] = "nosniff"

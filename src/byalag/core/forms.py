@@ -8,6 +8,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import get_language
 
+from . import redaction
 from .languages import content_language_choices
 
 
@@ -32,9 +33,12 @@ _ROWS_OF_DJANGO = forms.Textarea().attrs["rows"]
 
 
 class LookMixin:
-    """Gives each widget the class and type it should have; mix into every form."""
+    """Gives each widget the class and type it should have, and says what to write instead of a protected name; mix into
+    every form. `holds_names`: the form is made for such names themselves."""
 
     fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
+    holds_names = False
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -51,6 +55,15 @@ class LookMixin:
             if isinstance(field, forms.IntegerField) and not isinstance(widget, forms.Select | forms.HiddenInput):
                 whole = not isinstance(field, forms.DecimalField | forms.FloatField)
                 widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.holds_names:
+            return
+        for name, field in self.fields.items():
+            text = self.cleaned_data.get(name)
+            if isinstance(field, forms.CharField) and isinstance(text, str) and (said := redaction.said_of_typed(text)):
+                self.add_error(name, said)  # type: ignore[attr-defined]
 
 
 class LanguageField(forms.ChoiceField):

@@ -7,7 +7,6 @@ room needs to know. What is found is always read through the room's own `visible
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +20,8 @@ from django.db import models, transaction
 from django.db.models import Q, Value
 from django.utils import timezone
 
-from . import registries, spelling
+from . import redaction, registries, spelling
+from .folding import fold
 from .models import SearchText
 from .registries import Searchable
 
@@ -29,16 +29,6 @@ MOST_WORDS = 8
 MOST_COUNTED = 2000  # of each kind; more are told as “more than”
 AROUND = 80  # letters before the first word that was found
 SHORT = 3  # letters: shorter words are looked for at the beginning of words only
-_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ґ": "г"}
-)
-
-
-def fold(text: str) -> str:
-    """Lower case without accents and strokes, words parted by single spaces."""
-    parted = unicodedata.normalize("NFKD", text)
-    bare = "".join(letter for letter in parted if not unicodedata.combining(letter)).casefold().translate(_LETTERS)
-    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", bare)))
 
 
 def reindex(thing: models.Model) -> None:
@@ -61,14 +51,31 @@ def _within(kind: Searchable) -> Any:
     return _model(kind)._meta.get_field(kind.within).related_model
 
 
+def reindex_names(organisation_id: int, names: Iterable[str]) -> None:
+    """Make the texts of an organisation anew in which all words of one of these names stand, when what is shown in the
+    place of a name changes. Their words that nobody finds any more go from the list of words, too."""
+    for kind in registries.searchables:
+        wanted = reduce(or_, (_all_words(name) for name in names), Q(pk__in=()))
+        rows = SearchText.objects.filter(wanted, kind=kind.key, owner_id=organisation_id)
+        ids = list(rows.values_list("thing_id", flat=True))
+        for thing in _model(kind)._default_manager.filter(pk__in=ids):
+            _keep(kind, thing)
+
+
+def _all_words(name: str) -> Q:
+    wanted = Q()
+    for word in fold(name).split():
+        wanted &= Q(text__contains=word[:-1] if len(word) > SHORT else word)
+    return wanted
+
+
 def _keep(kind: Searchable, thing: models.Model) -> None:
     if thing.pk is None or getattr(thing, "trashed_at", None) is not None:
         SearchText.objects.filter(kind=kind.key, thing_id=thing.pk).delete()
         return
-    text = _text_of(kind, thing)
-    SearchText.objects.update_or_create(
-        kind=kind.key, thing_id=thing.pk, defaults={"text": text, **_whose(kind, thing)}
-    )
+    whose = _whose(kind, thing)
+    text = _text_of(kind, thing, redaction.names_of([whose["owner_id"] or 0]))
+    SearchText.objects.update_or_create(kind=kind.key, thing_id=thing.pk, defaults={"text": text, **whose})
     spelling.learn(text)
 
 
@@ -78,23 +85,31 @@ def _whose(kind: Searchable, thing: Any) -> dict[str, Any]:
     return {"owner_id": getattr(holder, "organisation_id", None), "shared": getattr(holder, "is_shared", True)}
 
 
-def _text_of(kind: Searchable, thing: models.Model) -> str:
-    return f" {fold(' '.join(str(getattr(thing, name) or '') for name in kind.texts))}"
+def _text_of(kind: Searchable, thing: models.Model, names: redaction.Names) -> str:
+    """Folded, with the alias of a protected person in the place of the name: nobody finds anything by it."""
+    return f" {fold(names.text(' '.join(str(getattr(thing, name) or '') for name in kind.texts)))}"
 
 
 @transaction.atomic
 def rebuild() -> int:
     """Make both tables anew, for rows that came by another way than an action. Returns how many texts there are."""
     SearchText.objects.all().delete()
+    names: dict[int | None, redaction.Names] = {}
     for kind in registries.searchables:
         rows = _model(kind)._default_manager.all()
         things = (rows.select_related(kind.within) if kind.within else rows).iterator(chunk_size=500)
         there = (thing for thing in things if getattr(thing, "trashed_at", None) is None)
         for batch in batched(there, 500):
-            SearchText.objects.bulk_create(
-                SearchText(kind=kind.key, thing_id=thing.pk, text=_text_of(kind, thing), **_whose(kind, thing))
-                for thing in batch
-            )
+            texts = []
+            for thing in batch:
+                whose = _whose(kind, thing)
+                owner = whose["owner_id"]
+                if owner not in names:
+                    names[owner] = redaction.names_of([owner or 0])
+                texts.append(
+                    SearchText(kind=kind.key, thing_id=thing.pk, text=_text_of(kind, thing, names[owner]), **whose)
+                )
+            SearchText.objects.bulk_create(texts)
     spelling.rebuild()
     return SearchText.objects.count()
 

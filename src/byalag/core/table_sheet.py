@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
+from .redaction import in_a_file
 from .tables import ID, VERSION, Column, TableKind
 
 _WIDEST, _MOST_LETTERS, _MOST_IN_A_LIST = 60, 32_767, 255
@@ -23,7 +24,7 @@ def as_xlsx(kind: TableKind, actor: Any) -> bytes:
         day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
         quiet = book.add_format({"font_color": "#767676", "valign": "top"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
-        rows = list(kind.rows(actor))
+        rows = in_a_file().value(list(kind.rows(actor)))
         names = [ID, VERSION, *(str(column.label) for column in kind.columns)]
         for place, name in enumerate(names):
             sheet.set_column(place, place, min(max(len(name) + 4, 12), _WIDEST))

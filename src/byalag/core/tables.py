@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from . import sandbox
+from . import redaction, sandbox
 from .languages import INTERFACE_LANGUAGES
 from .rendering.sheets import read_csv, write_csv
 from .verdicts import Verdict
@@ -62,6 +62,8 @@ class Column:
         if len(text) > MOST_SIGNS:
             raise ValueError(_("This text is too long."))
         if self.kind == "text":
+            if said := redaction.said_of_typed(text):
+                raise ValueError(said)
             return text
         if self.kind == "choice":
             return self._choice(text)

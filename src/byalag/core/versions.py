@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 
+from .redaction import note_owner
 from .snapshots import remember
 
 
-class Versioned(models.Model):
+class Traced(models.Model):
+    """A row that tells whose it is when it is read (see redaction.py)."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any) -> Self:  # type: ignore[override]
+        row = super().from_db(db, field_names, values)
+        note_owner(row)
+        return row
+
+
+class Versioned(Traced):
     """A row that counts its changes; forms carry the number they were opened with."""
 
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from byalag.core.middleware import leave, redacted
 from byalag.core.models import LogEntry
 
 MOST_BYTES, LONGEST_QUERY, SECONDS = 2_000_000, 120, 3600
@@ -38,7 +39,7 @@ def answer(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpRespon
     store, key = caches["public"], _key(request)
     found = store.get(key)
     if found is None:
-        response = make()
+        response = redacted(request, make())
         if not _may_be_kept(request, response):
             return response
         found = Kept(
@@ -53,8 +54,10 @@ def answer(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpRespon
 def _again(request: HttpRequest, found: Kept) -> HttpResponse:
     response = HttpResponse(found.content, headers=found.headers)
     response.headers["ETag"] = found.etag
+    leave(response)
     patch_vary_headers(response, ("Accept-Language", "Cookie"))
     conditional: Any = get_conditional_response(request, etag=found.etag, response=response)
+    leave(conditional)
     if conditional.status_code == 304:
         patch_vary_headers(conditional, ("Accept-Language", "Cookie"))
     return conditional

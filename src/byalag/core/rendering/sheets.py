@@ -6,15 +6,20 @@ import csv
 import io
 from collections.abc import Iterable
 
+from byalag.core.redaction import in_a_file
+
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(rows: Iterable[Iterable[str]]) -> str:
-    """Rows as CSV; a cell that begins like a formula gets an apostrophe, and one that begins with an apostrophe another."""
+    """Rows as CSV; a cell that begins like a formula gets an apostrophe, and one that begins with an apostrophe another.
+    Aliases stand in the place of protected names."""
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\r\n")
+    names = in_a_file()
     for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith((*_RISKY, "'")) else cell for cell in row])
+        told = map(names.text, row) if names else row
+        writer.writerow([f"'{cell}" if cell.startswith((*_RISKY, "'")) else cell for cell in told])
     return made.getvalue()
 
 

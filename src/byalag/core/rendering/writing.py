@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from byalag.core import sandbox
+from byalag.core import redaction, sandbox
 
 from .charts import draw
 from .model import Document, Picture, Source
@@ -56,7 +56,11 @@ class TemplateFault(Exception):
 
 
 def write(document: Document, to: Format, *, template: bytes | None = None) -> bytes:
-    """The document as a file. `template`: a Word template of the user's own. Raises TemplateFault or NotWritten."""
+    """The document as a file, with aliases in the place of protected names, which it then says.
+
+    `template`: a Word template of the user's own. Raises TemplateFault or NotWritten.
+    """
+    document = without_names(document)
     shorter = replace(document, sources=_sources(document, to))
     plain = asdict(shorter) | {"labels": _labels(document), "blocks": _blocks(document, to)}
     content = json.dumps(plain, default=str).encode()
@@ -69,6 +73,18 @@ def write(document: Document, to: Format, *, template: bytes | None = None) -> b
         if template is None:
             raise  # a mistake of ours
         raise _template_fault(fault) from fault
+
+
+def without_names(document: Document) -> Document:
+    """The document as it may be passed on."""
+    names = redaction.in_a_file()
+    if not names:
+        return document
+    told: Document = names.value(document)
+    if told == document:
+        return document
+    with translation.override(document.language):
+        return replace(told, notice=" · ".join(filter(None, [told.notice, redaction.said_of_names()])))
 
 
 def _sources(document: Document, to: Format) -> tuple[Source, ...]:

@@ -18,7 +18,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from byalag.core import formats
+from byalag.core import formats, redaction
 
 register = template.Library()
 
@@ -48,6 +48,14 @@ TAG_COLOURS = {
 
 def _language() -> str:
     return translation.get_language() or "en"
+
+
+@register.simple_tag
+def said_of_names(value: Any) -> SafeString | str:
+    """The sentence that names are replaced, when one is replaced in this value for the one who reads."""
+    if not redaction.is_replaced_in(value):
+        return ""
+    return format_html('<p class="message" data-level="info">{}</p>', redaction.said_of_names())
 
 
 @register.simple_tag

@@ -19,6 +19,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, Pt
 
 from byalag.core import registries
+from byalag.core.redaction import in_a_file
 from byalag.core.rendering import Document, write
 from byalag.engines.plan_reading import STYLES
 from byalag.rooms.people.api import Actor
@@ -159,7 +160,9 @@ class _Paper:
 
     def __init__(self, framework: promises.Framework, template: bytes | None):
         self.paper = Word(io.BytesIO(_begun(framework, template)) if template is not None else None)
-        self.paper.core_properties.title = framework.title[:255]
+        self.names = in_a_file()
+        title = self.names.text(framework.title)
+        self.paper.core_properties.title = title[:255]
         self.paper.core_properties.language = framework.language
         for name in STYLES:
             style = self.paper.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -171,14 +174,14 @@ class _Paper:
                 style.paragraph_format.left_indent = Cm(indent)
             if name in ("Plan section", "Plan heading", "Plan label"):
                 style.paragraph_format.space_before, style.paragraph_format.keep_with_next = Pt(14), True
-        if framework.title not in (paragraph.text for paragraph in self.paper.paragraphs):
-            self.paper.add_paragraph(framework.title, style="Title")
+        if title not in (paragraph.text for paragraph in self.paper.paragraphs):
+            self.paper.add_paragraph(title, style="Title")
 
     def write(self, style: str, text: str) -> None:
         """One paragraph for each that stands between empty lines; a line break in it is a space."""
         for part in text.split("\n\n"):
             if part.strip():
-                self.paper.add_paragraph(" ".join(part.split()), style=style)
+                self.paper.add_paragraph(self.names.text(" ".join(part.split())), style=style)
 
     def bytes(self) -> bytes:
         made = io.BytesIO()

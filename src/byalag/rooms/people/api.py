@@ -55,6 +55,7 @@ from .queries import (
     persons_visible_to,
     place_credits,
     posts_visible_to,
+    protected_in,
     themes_for,
     withholds,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "place_credits",
     "place_organisation",
     "posts_visible_to",
+    "protected_in",
     "set_circle",
     "set_country_safety",
     "shown_to_all",

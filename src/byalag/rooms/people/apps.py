@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from byalag.core import registries
+from byalag.core import redaction, registries
 
 
 class Config(AppConfig):
@@ -9,7 +9,11 @@ class Config(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from . import queries, rules
         from .deeds import DEEDS
 
         registries.deeds.add_all(DEEDS)
+        redaction.protect(
+            redaction.Protection("people.persons", queries.protected_in, rules.may_read_names, rules.may_see_persons)
+        )
         registries.navigation.add(registries.NavItem("people", _("People and bodies"), "people:bodies", 60))

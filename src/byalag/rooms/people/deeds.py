@@ -19,6 +19,8 @@ DEEDS = [
     Deed("people.person.added", _("wrote a person into the book")),
     Deed("people.person.changed", _("changed what stands about a person")),
     Deed("people.person.erased", _("erased a person")),
+    Deed("people.protected_name.added", _("wrote down a name that is replaced by an alias")),
+    Deed("people.protected_name.let_go", _("let a name be shown again")),
     Deed("people.post.opened", _("opened the post")),
     Deed("people.post.changed", _("changed the post")),
     Deed("people.post.ended", _("ended the post")),

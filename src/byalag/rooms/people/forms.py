@@ -109,6 +109,7 @@ class EndPostForm(VersionedForm):
 
 
 class PersonForm(VersionedForm):
+    holds_names = True
     name = forms.CharField(label=_("Name"), max_length=200)
     at_risk = forms.BooleanField(label=_("At risk: show only the alias, everywhere"), required=False)
     alias = forms.CharField(label=_("Alias"), max_length=200, required=False)

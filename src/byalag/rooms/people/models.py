@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.languages import in_language
-from byalag.core.versions import Versioned
+from byalag.core.versions import Traced, Versioned
 
 from .enums import (
     ELECTED,
@@ -200,7 +200,7 @@ class OwnedQuerySet(models.QuerySet):
         return self.filter(trashed_at__isnull=True, organisation_id=actor.organisation_id)
 
 
-class Owned(models.Model):
+class Owned(Traced):
     """What every record has: whose it is, who may see it, its language, whether it is example data, and the trash."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -286,6 +286,30 @@ class Person(Versioned):
         if self.erased_at:
             return str(_("(erased)"))
         return self.alias if self.at_risk else (self.name or self.alias or str(_("(no name)")))
+
+
+class ProtectedName(models.Model):
+    """A way to write the name of a person at risk, in whose place the alias is shown wherever somebody typed it.
+
+    It stays when the mark is taken from the person, and when the person is erased, until somebody lets it go: nothing
+    that was hidden comes back by accident.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="protected_names")
+    name = models.CharField(_("name"), max_length=200)
+    alias = models.CharField(_("alias"), max_length=200)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "name"], name="protected_name_once"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(alias=""), name="protected_name_has_alias"),
+        ]
+
+    def __str__(self) -> str:
+        """Never the name: no list, log or error can show it by accident."""
+        return self.alias
 
 
 class Post(Versioned):

@@ -11,8 +11,12 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from byalag.core import registries, search
+from byalag.core.folding import fold
 from byalag.core.models import LogEntry, User
-from byalag.core.search import fold
+from byalag.core.name_matching import Names
+from byalag.core.redaction import Protected
+from byalag.core.registries import Searchable
 
 from . import rules
 from .actors import Actor
@@ -28,6 +32,7 @@ from .models import (
     Place,
     PlaceSource,
     Post,
+    ProtectedName,
     Theme,
 )
 
@@ -105,6 +110,40 @@ def persons_visible_to(actor: Actor) -> QuerySet[Person]:
         return Person.objects.none()
     rows = Person.objects.filter(erased_at__isnull=True).select_related("user").order_by("name", "alias")
     return rows if actor.is_system else rows.filter(organisation_id=actor.home_id)
+
+
+def protected_names_of(actor: Actor) -> QuerySet[ProtectedName]:
+    """The names that the actor's own organisation has replaced, for those who may read them."""
+    if not rules.may_read_names(actor, actor.home_id):
+        return ProtectedName.objects.none()
+    rows = ProtectedName.objects.filter(organisation_id=actor.home_id)
+    return rows.select_related("person").order_by("alias", "pk")
+
+
+def protected_in(organisations: frozenset[int]) -> list[Protected]:
+    """The names that are not shown in texts of these organisations (one query)."""
+    rows = ProtectedName.objects.filter(organisation_id__in=organisations)
+    return [Protected(*row) for row in rows.values_list("organisation_id", "name", "alias")]
+
+
+def where_name_stands(actor: Actor, person: Person) -> list[tuple[Searchable, list[Any]]]:
+    """Things of the person's organisation in whose texts one of the names stands, by kind (two queries for each kind).
+
+    They are looked for by the alias, which the search keeps in the place of the name.
+    """
+    rows = [row for row in protected_names_of(actor) if row.person_id == person.pk]
+    names = Names((row.name, row.alias) for row in rows)
+    found = []
+    for kind in registries.searchables:
+        things = search.find(kind, actor, rows[0].alias) if rows else []
+        named = [
+            thing
+            for thing in things
+            if names.stand_in(" ".join(str(getattr(thing, each) or "") for each in kind.texts))
+        ]
+        if named:
+            found.append((kind, named))
+    return found
 
 
 def members_of(organisation_id: int) -> QuerySet[Membership]:

@@ -8,7 +8,7 @@ from byalag.core.verdicts import YES, Verdict, no
 
 from .actors import Actor
 from .enums import Role
-from .models import Invitation, Membership, Organisation, Person, Post
+from .models import Invitation, Membership, Organisation, Person, Post, ProtectedName
 
 
 def _needs(actor: Actor, organisation_id: int | None, sentence: str, *roles: Role) -> Verdict:
@@ -67,6 +67,32 @@ def may_set_safety(actor: Actor, organisation_id: int | None) -> Verdict:
         Role.COORDINATOR,
         Role.ADMINISTRATOR,
     )
+
+
+def may_read_names(actor: Actor, organisation_id: int) -> Verdict:
+    """Coordinators and administrators of the organisation, on pages, where they can mend a text. Nobody in a file."""
+    return may_edit_person(actor, organisation_id)
+
+
+def may_protect_name(actor: Actor, person: Person) -> Verdict:
+    """Coordinators and administrators of the organisation, for a person who is at risk."""
+    verdict = may_edit_person(actor, person.organisation_id)
+    if verdict and not person.at_risk:
+        return no(_("Say first that the person is at risk, and write an alias."))
+    return verdict
+
+
+def may_let_name_go(actor: Actor, protected: ProtectedName) -> Verdict:
+    """Administrators of the organisation, when the person is not at risk any more."""
+    verdict = _needs(
+        actor,
+        protected.organisation_id,
+        _("Whether a name is shown again is decided by administrators."),
+        Role.ADMINISTRATOR,
+    )
+    if verdict and protected.person.at_risk and protected.name == protected.person.name:
+        return no(_("This person is at risk. Change that on the person's page first."))
+    return verdict
 
 
 def may_see_persons(actor: Actor) -> Verdict:

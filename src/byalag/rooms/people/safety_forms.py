@@ -9,9 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.countries import country_choices
-from byalag.core.forms import VersionedForm
+from byalag.core.forms import Form, VersionedForm
 
 from .enums import SafetyLevel
+
+
+class ProtectedNameForm(Form):
+    holds_names = True
+    name = forms.CharField(
+        label=_("Another way to write the name"),
+        max_length=200,
+        help_text=_(
+            "A nickname, the surname alone, another script. Accents, capitals and cases are found by themselves."
+        ),
+    )
 
 
 class SafetyForm(VersionedForm):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,9 +15,10 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from byalag.core.models import LogEntry, User
+from byalag.core.name_matching import Names
 from byalag.core.registries import Duty
 from byalag.engines.due_rules import from_code, occurrences
-from byalag.rooms.people.api import Actor, Organisation, Person, actor_of
+from byalag.rooms.people.api import Actor, Organisation, Person, actor_of, protected_in
 
 from .models import CalendarFeed
 from .standing import standing_of
@@ -36,15 +36,12 @@ class Written:
     changed_at: datetime
 
 
-def hidden_names(organisation: Organisation) -> re.Pattern[str] | None:
-    """What finds the names of the persons in the organisation's book in a text."""
+def hidden_names(organisation: Organisation) -> Names:
+    """What takes the names of the persons in the organisation's book out of a text: others may look at a calendar."""
     rows = Person.objects.filter(organisation=organisation, erased_at__isnull=True).values_list("name", "alias")
-    names = sorted({name.strip() for row in rows for name in row if len(name.strip()) > 2}, key=len, reverse=True)
-    if not names:
-        return None
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(re.escape(name) for name in names) + r")(?:s|['\u2019]s)?(?!\w)", re.IGNORECASE
-    )
+    names = {name.strip() for row in rows for name in row if len(name.strip()) > 2}
+    names |= {row.name for row in protected_in(frozenset({organisation.pk}))}
+    return Names((name, "…") for name in names)
 
 
 def write(feed: CalendarFeed) -> Written | None:
@@ -93,7 +90,7 @@ def _days(duty: Duty, due: date) -> Iterator[date]:
             yield day
 
 
-def _event(duty: Duty, day: date, names: re.Pattern[str] | None, changed_at: datetime) -> Event:
+def _event(duty: Duty, day: date, names: Names, changed_at: datetime) -> Event:
     host = settings.SITE_URL.split("//")[-1].split("/")[0]
     title = str(duty.title)
     event = Event()
@@ -101,7 +98,7 @@ def _event(duty: Duty, day: date, names: re.Pattern[str] | None, changed_at: dat
     event.add("dtstamp", changed_at)
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("summary", names.sub("…", title) if names else title)
+    event.add("summary", names.text(title))
     event.add("url", settings.SITE_URL + duty.url)
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")

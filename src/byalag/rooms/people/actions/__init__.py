@@ -23,6 +23,7 @@ from .persons import (
     withdraw_consent,
 )
 from .places import Loaded, add_place, load_places, note_places, place_organisation
+from .protecting import let_name_go, protect_name
 from .safety import remove_country_safety, set_country_safety
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "give_consent",
     "give_role",
     "invite",
+    "let_name_go",
     "load_places",
     "note_places",
     "open_body",
@@ -48,6 +50,7 @@ __all__ = [
     "open_organisation",
     "open_post",
     "place_organisation",
+    "protect_name",
     "remove_country_safety",
     "remove_theme",
     "rename_theme",

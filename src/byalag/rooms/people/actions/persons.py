@@ -16,6 +16,7 @@ from byalag.core.versions import lock_for_change
 from .. import rules
 from ..actors import Actor
 from ..models import Body, Consent, Organisation, Person, Post
+from .protecting import keep_protected
 
 
 @transaction.atomic
@@ -101,6 +102,7 @@ def add_person(
     person = Person(organisation=organisation, name=name, alias=alias, at_risk=at_risk, email=email, language=language)
     person.full_clean()
     person.save()
+    keep_protected(person)
     log.record(person, "people.person.added", actor=actor)
     return person
 
@@ -114,13 +116,14 @@ def change_person(actor: Actor, *, person: Person, expected: int | None, **field
         setattr(person, name, value)
     person.full_clean()
     person.save()
+    keep_protected(person)
     log.record(person, "people.person.changed", actor=actor, fields=sorted(fields))
     return person
 
 
 @transaction.atomic
 def erase_person(actor: Actor, *, person: Person) -> Person:
-    """Empty the person's row; what was counted stays counted."""
+    """Empty the person's row; what was counted stays counted, and a name that is replaced in texts stays replaced."""
     person = lock_for_change(person)
     require(rules.may_erase_person(actor, person))
     person.name = person.alias = person.email = person.language = ""

@@ -248,6 +248,8 @@ class PersonPage(SignedIn, TemplateView):
             posts=list(queries.posts_visible_to(self.actor).filter(person=person)),
             consents=list(person.consents.order_by("-given_on")),
             may_edit=rules.may_edit_person(self.actor, person.organisation_id),
+            names=[row for row in queries.protected_names_of(self.actor) if row.person_id == person.pk],
+            may_protect=rules.may_protect_name(self.actor, person),
             may_erase=rules.may_erase_person(self.actor, person),
             **kwargs,
         )
@@ -298,7 +300,8 @@ class ErasePerson(_OnePerson):
         return reverse("people:persons")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(person=self.person, **kwargs)
+        names_stay = self.person.protected_names.exists()
+        return super().get_context_data(person=self.person, names_stay=names_stay, **kwargs)
 
 
 class GiveConsent(_OnePerson):

@@ -25,6 +25,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from byalag.core import links
+from byalag.core.middleware import leave
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.registries import parts_of
 from byalag.core.verdicts import Refused, Verdict
@@ -257,11 +258,11 @@ class MyData(SignedIn):
     works_without_organisation = True
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        response = JsonResponse(
+        response = JsonResponse(  # one's own name, too
             queries.data_about(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False}
         )
         response["Content-Disposition"] = 'attachment; filename="byalag-my-data.json"'
-        return response
+        return leave(response)
 
 
 class Leave(SignedIn):

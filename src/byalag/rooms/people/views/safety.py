@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from byalag.core.countries import country_name
+from byalag.core.forms import Form
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.verdicts import Refused, Verdict
 
 from .. import actions, queries, rules
-from ..models import CountrySafety
-from ..safety_forms import SafetyForm
+from ..models import CountrySafety, Person, ProtectedName
+from ..safety_forms import ProtectedNameForm, SafetyForm
 
 
 class Safety(SignedIn, TemplateView):
@@ -30,6 +31,7 @@ class Safety(SignedIn, TemplateView):
         rows = [(row, country_name(row.country, language)) for row in queries.safety_of(self.actor)]
         return super().get_context_data(
             rows=sorted(rows, key=lambda row: row[1]),
+            names=list(queries.protected_names_of(self.actor)),
             may_set=rules.may_set_safety(self.actor, self.actor.organisation_id),
             **kwargs,
         )
@@ -94,3 +96,62 @@ class RemoveSafety(SignedIn):
         else:
             messages.success(request, _("Taken away. What was held back stays so until somebody shows it."))
         return redirect("people:safety")
+
+
+class ProtectName(ActionPage):
+    """Another way in which the name of a person at risk may be written."""
+
+    template_name, form_class = "people/form.html", ProtectedNameForm
+    done_message = _("From now on the alias is shown in its place.")
+
+    @cached_property
+    def person(self) -> Person:
+        return get_object_or_404(queries.persons_visible_to(self.actor), pk=self.kwargs["pk"])
+
+    def verdict(self) -> Verdict:
+        return rules.may_protect_name(self.actor, self.person)
+
+    def act(self, form: Any) -> ProtectedName:
+        return actions.protect_name(self.actor, person=self.person, name=form.cleaned_data["name"])
+
+    def get_success_url(self) -> str:
+        return reverse("people:person", args=[self.person.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        heading = _("Another name of %(alias)s") % {"alias": self.person}
+        return super().get_context_data(heading=heading, back=self.get_success_url(), **kwargs)
+
+
+class LetNameGo(ActionPage):
+    """Asks first: the name is shown again wherever somebody typed it."""
+
+    template_name, form_class = "people/let_name_go.html", Form
+    done_message = _("The name is shown again.")
+
+    @cached_property
+    def protected(self) -> ProtectedName:
+        return get_object_or_404(queries.protected_names_of(self.actor), pk=self.kwargs["pk"])
+
+    def verdict(self) -> Verdict:
+        return rules.may_let_name_go(self.actor, self.protected)
+
+    def act(self, form: Any) -> None:
+        actions.let_name_go(self.actor, protected=self.protected)
+
+    def get_success_url(self) -> str:
+        return reverse("people:safety")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(protected=self.protected, back=self.get_success_url(), **kwargs)
+
+
+class WhereItStands(SignedIn, TemplateView):
+    """The texts of the own organisation in which a name of the person stands, so that somebody mends them."""
+
+    template_name = "people/where_name_stands.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person = get_object_or_404(queries.persons_visible_to(self.actor), pk=self.kwargs["pk"])
+        verdict = rules.may_edit_person(self.actor, person.organisation_id)
+        found = queries.where_name_stands(self.actor, person) if verdict else []
+        return super().get_context_data(person=person, verdict=verdict, found=found, **kwargs)

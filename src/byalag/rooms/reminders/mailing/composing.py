@@ -17,8 +17,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from byalag.core import formats, links
+from byalag.core import formats, links, redaction
 from byalag.core.models import User
+from byalag.core.name_matching import Names
 from byalag.core.registries import Duty
 from byalag.rooms.people.api import Actor, Circle, Membership, Organisation, system
 
@@ -134,6 +135,7 @@ class Gathering:
     _duties: dict[tuple[int, frozenset[str], str], list[Duty]] = field(default_factory=dict)
     _shared: Shared = field(default_factory=dict)
     _circles: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _protected: dict[frozenset[int], Names] = field(default_factory=dict)
     _said: dict[tuple[object, ...], tuple[str, str, str]] = field(default_factory=dict)
 
     def letters(self, mailings: Sequence[Mailing]) -> dict[int, Letter]:
@@ -173,9 +175,16 @@ class Gathering:
         if key not in self._said:
             if len(self._said) >= MOST_KEPT:
                 self._said.clear()
-            self._said[key] = _render(letter)
+            self._said[key] = _render(letter, self._names([part.organisation.pk for part in letter.parts]))
         subject, text, html = self._said[key]
         return subject, _with_links(text, letter), _with_links(html, letter)
+
+    def _names(self, organisations: list[int]) -> Names:
+        """The protected names of these organisations; kept as long as this batch of mails."""
+        key = frozenset(organisations)
+        if key not in self._protected:
+            self._protected[key] = redaction.names_of(key)
+        return self._protected[key]
 
     def message(self, letter: Letter) -> EmailMultiAlternatives:
         """The mail with the headers by which a mail program offers to unsubscribe in one click (RFC 8058)."""
@@ -361,9 +370,10 @@ def give_links(letters: dict[int, Letter], mailings: Sequence[Mailing]) -> None:
         letters[mailing.pk].unsubscribe = before + token + after
 
 
-def _render(letter: Letter) -> tuple[str, str, str]:
-    """In the person's language, with marks where the secrets of links are to stand."""
+def _render(letter: Letter, names: Names) -> tuple[str, str, str]:
+    """In the person's language, with marks where the secrets of links are to stand, and aliases for protected names."""
     with translation.override(letter.user.language):
         context = {"letter": letter, "unsubscribe": _marked("u")}
         text = render_to_string("reminders/mail/letter.txt", context)
-        return letter.subject, text, render_to_string("reminders/mail/letter.html", context)
+        html = render_to_string("reminders/mail/letter.html", context)
+        return names.text(letter.subject), names.text(text), names.markup(html)

@@ -13,6 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from byalag.core import redaction
+from byalag.core.middleware import leave
 from byalag.core.pages import ActionPage
 from byalag.core.verdicts import Verdict
 from byalag.rooms.cooperation import api as cooperation
@@ -204,11 +206,13 @@ class SignedData(OneReport):
         if not rules.may_take_signed_data(self.actor, self.report):
             raise Http404
         content = queries.last_frozen(self.report).content
-        return HttpResponse(
+        response = HttpResponse(
             content.encode(),
             content_type="application/json",
             headers={"Content-Disposition": f'attachment; filename="{self.report.slug}-signed.json"'},
         )
+        # With an alias in it, it would not be what was signed: those who may read the names get it as it is.
+        return leave(response) if redaction.may_read(self.report.organisation_id) else response
 
 
 class SetAccountRules(ActionPage):

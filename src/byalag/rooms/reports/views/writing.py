@@ -107,6 +107,7 @@ class KeepDraft(OneText):
 
     def post(self, request: HttpRequest, pk: int, section: str) -> HttpResponse:
         form = ReportTextForm(request.POST, keep_at=self.address("draft"))
+        form.holds_names = True  # a draft is the writer's own; what should not stand in it is told when it is saved
         if not form.is_valid():
             return HttpResponse(status=422)
         values = form.cleaned_data
