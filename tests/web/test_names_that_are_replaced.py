@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import lxml.html
 import pdfplumber
@@ -229,7 +230,10 @@ def test_the_index_of_the_search_does_not_hold_it(planted):
 
 def test_no_mail_says_it(planted):
     users = User.objects.filter(memberships__organisation=planted.organisation).distinct()
-    mailings = [Mailing.objects.create(user=user, kind="weekly", day=timezone.localdate()) for user in users]
+    another = timezone.localdate() + timedelta(days=1)
+    mailings = [
+        Mailing.objects.create(user=user, kind=kind, day=another) for user in users for kind in ("daily", "weekly")
+    ]
     gathering = composing.Gathering()
     letters = gathering.letters(mailings)
     composing.give_links(letters, mailings)

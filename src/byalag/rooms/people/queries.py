@@ -123,7 +123,8 @@ def protected_names_of(actor: Actor) -> QuerySet[ProtectedName]:
 def protected_in(organisations: frozenset[int]) -> list[Protected]:
     """The names that are not shown in texts of these organisations (one query)."""
     rows = ProtectedName.objects.filter(organisation_id__in=organisations)
-    return [Protected(*row) for row in rows.values_list("organisation_id", "name", "alias")]
+    told = rows.values_list("organisation_id", "name", "alias")
+    return [Protected(owner, name, " ".join(alias.split())) for owner, name, alias in told]
 
 
 def where_name_stands(actor: Actor, person: Person) -> list[tuple[Searchable, list[Any]]]:
