@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from byalag.rooms.people.api import OwnedQuerySet
 
 
+@written_once
 def activities_visible_to(actor: Actor) -> OwnedQuerySet:
     return Activity.objects.visible_to(actor)
 
