@@ -16,6 +16,8 @@ from django.db import models
 
 from byalag.core import search
 from byalag.core.models import LogEntry, StoredFile, User
+from byalag.rooms.cooperation.enums import CooperationKind, CooperationState
+from byalag.rooms.cooperation.models import Contact, Cooperation, Party
 from byalag.rooms.people.enums import BodyKind, Dimension, OrganisationKind, Role
 from byalag.rooms.people.models import Body, Membership, Organisation, Theme
 from byalag.rooms.promises.enums import FrameworkStatus, MeansKind, ObjectiveLevel, SectionKind, StepKind
@@ -204,6 +206,26 @@ def _activities(
         )
         for n, row in enumerate(shown)
     )  # fmt: skip
+
+
+def write_cooperations(book: Book, count: int) -> None:
+    """So many twin towns of the book's organisation, each with a partner of its own and a contact last year."""
+    home = book.organisation
+    partners = _kept(
+        Organisation(name=f"Partner {n}", slug=f"partner-{n}", kind=OrganisationKind.MUNICIPALITY, country="FI")
+        for n in range(count)
+    )
+    states = list(CooperationState)
+    rows = _kept(
+        Cooperation(
+            organisation=home, kind=CooperationKind.TWIN_TOWN, name=f"Vänort {partner.name}", language="sv",
+            state=states[n % len(states)], starts=date(1990 + n % 30, 1, 1),
+        )
+        for n, partner in enumerate(partners)
+    )  # fmt: skip
+    pairs = list(zip(rows, partners, strict=True))
+    _kept(Party(cooperation=row, organisation=each) for row, partner in pairs for each in (home, partner))
+    _kept(Contact(cooperation=row, organisation=home, on=date(LAST_YEAR - 1, 5, 1), told="Samtal") for row in rows)
 
 
 def write_log(book: Book, count: int) -> None:

@@ -2,8 +2,8 @@
 
     python -m benchmarks.pages [--postgresql] [--organisations N | --activities N] [--full] [--profile PAGE]
 
-The goals: 95 of 100 answers of each page under 100 ms, and those of Today, a plan, an activity, a goal, a search and a public
-account under eight times an empty page of the same frame ("about the source") asked in turn with them in the same run. On
+The goals: 95 of 100 answers of each page under 100 ms, and those of Today, a plan, an activity, a goal, a search, a public
+account, and of 500 cooperations and their partners under eight times an empty page of the same frame ("about the source") asked in turn with them in the same run. On
 SQLite in a temporary folder, or with --postgresql on a server of its own. --organisations (1 000) have five plans with 20
 activities each; --activities puts as many into one organisation instead. The longest plan holds 320, which only the 100 ms
 bind. --full writes three pieces of evidence for each activity and ten rows of the log, as there are after years.
@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from benchmarks.book import Book
 
 GOAL_SECONDS, MOST_MULTIPLE = 0.1, 8
-PLANS, PER_PLAN, LONGEST = 5, 20, 320
+PLANS, PER_PLAN, LONGEST, COOPERATIONS = 5, 20, 320, 500
 TIMES = 50
-HOT = {"today", "plan", "activity", "goal", "search", "public account"}
+HOT = {"today", "plan", "activity", "goal", "search", "public account"} | {
+    "cooperations", "cooperation", "partners", "partner",
+}  # fmt: skip
 
 
 def main() -> int:
@@ -71,7 +73,7 @@ def main() -> int:
 def write(options: argparse.Namespace) -> Book:
     """The organisation whose pages are asked for, last of all that are written."""
     # Its tables want the settings.
-    from benchmarks.book import write_book, write_log
+    from benchmarks.book import write_book, write_cooperations, write_log
 
     papers = 3 if options.full else 1
     if options.activities:
@@ -84,6 +86,7 @@ def write(options: argparse.Namespace) -> Book:
             if options.full:
                 write_log(other, 10 * plans * PER_PLAN)
     book = write_book("large", plans=plans, per_plan=PER_PLAN, longest=LONGEST, loose=loose, papers=papers)
+    write_cooperations(book, COOPERATIONS)
     if options.full:
         write_log(book, 10 * (plans * PER_PLAN + loose))
     return book
@@ -91,9 +94,14 @@ def write(options: argparse.Namespace) -> Book:
 
 def pages(book: Book) -> dict[str, str]:
     """Addresses by what the table calls them."""
+    # Its tables want the settings.
+    from byalag.rooms.cooperation.models import Cooperation
+
     activity = book.plan.contributions.order_by("pk")[10].activity_id
     objective = book.plan.objectives.order_by("pk")[5].pk
     theme = book.organisation.themes.first()
+    cooperation = Cooperation.objects.filter(organisation=book.organisation).latest("pk")
+    partner = cooperation.parties.latest("pk").organisation_id
     activities = reverse("work:list")
     return {
         "health": reverse("web:health"),
@@ -117,6 +125,11 @@ def pages(book: Book) -> dict[str, str]:
         "account": reverse("reports:report", args=[book.report.pk]),
         "account of longest plan": reverse("reports:report", args=[book.account_of_longest.pk]),
         "documents": reverse("records:documents"),
+        "cooperations": reverse("cooperation:list"),
+        "cooperations, page 9": f"{reverse('cooperation:list')}?page=9",
+        "cooperation": reverse("cooperation:cooperation", args=[cooperation.pk]),
+        "partners": reverse("cooperation:partners"),
+        "partner": reverse("cooperation:partner", args=[partner]),
         "public account": public_account(book),
         "public account, kept": public_account(book),
     }

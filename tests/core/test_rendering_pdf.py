@@ -13,8 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byalag.core.rendering import Heading, Paragraph, write
+from byalag.core.rendering import Cell, Heading, Paragraph, Source, write
 from byalag.core.rendering import pdf as writer
+from byalag.core.rendering.writing import (
+    LEAST_ROWS_ON_PAPER,
+    MOST_ROWS_ON_PAPER,
+    ROOM_ON_PAPER,
+    most_rows_on_paper,
+)
 from tests.core.samples import EMOJI, MARKUP, NOTICE, RIGHT_TO_LEFT, SAMPLE, as_pdf, saying
 
 
@@ -197,3 +203,17 @@ def test_nothing_is_fetched_from_the_network(tmp_path):
         subprocess.run(["grep", "-c", "@preview", str(writer.TEMPLATE)], capture_output=True, check=False).returncode
         == 1
     )
+
+
+def test_the_longer_an_account_is_the_fewer_records_stand_behind_each_figure_on_paper():
+    rows = tuple((Cell(f"Record {number}"), Cell("1", 1, "number")) for number in range(600))
+    many = tuple(Source(number, "Records", "600", "Counts.", ("What", "Counts"), rows) for number in range(1, 13))
+
+    few_figures = replace(SAMPLE, sources=many[:3])
+    many_figures = replace(SAMPLE, sources=many)
+    long_text = replace(many_figures, blocks=(Paragraph("Text."),) * 20_000)
+
+    most = [most_rows_on_paper(each) for each in (few_figures, many_figures, long_text)]
+    assert most == [MOST_ROWS_ON_PAPER, (ROOM_ON_PAPER - len(SAMPLE.blocks) // 4) // 12, LEAST_ROWS_ON_PAPER]
+    pages = " ".join(text_of(write(many_figures, "pdf")))
+    assert f"{600 - most[1]} poster till står i kalkylbladet." in " ".join(pages.split())

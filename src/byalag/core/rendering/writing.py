@@ -21,7 +21,9 @@ from .model import Document, Picture, Source
 Format = Literal["docx", "pdf", "xlsx"]
 OWN_TEMPLATE = Path(__file__).resolve().parent / "templates/account.docx"
 CHILD = "byalag.core.rendering.child:write"
-MOST_ROWS_ON_PAPER = 500
+# Of one figure, and what a whole document holds, in rows, four blocks for one: Typst takes 0.1 MB for a row, and a quarter
+# of that for a block (docs/decisions/0018).
+MOST_ROWS_ON_PAPER, LEAST_ROWS_ON_PAPER, ROOM_ON_PAPER = 500, 10, 3800
 _MEMORY_MB = {"docx": 512, "pdf": 2048, "xlsx": 512}  # Typst runs no code of the user's, and reserves more than it uses
 
 SENTENCES: dict[str, Any] = {
@@ -91,18 +93,29 @@ def _sources(document: Document, to: Format) -> tuple[Source, ...]:
     """On paper no figure is followed by more than so many records; the spreadsheet has them all, and the paper says so."""
     if to == "xlsx":
         return document.sources
+    most = most_rows_on_paper(document)
     with translation.override(document.language):
-        return tuple(_shortened(source) for source in document.sources)
+        return tuple(_shortened(source, most) for source in document.sources)
 
 
-def _shortened(source: Source) -> Source:
-    left = len(source.rows) - MOST_ROWS_ON_PAPER
+def most_rows_on_paper(document: Document) -> int:
+    """How many records a figure is followed by on paper: the longer the account, the fewer, until all of it has room."""
+    room = ROOM_ON_PAPER - len(document.blocks) // 4
+    lengths = [len(source.rows) for source in document.sources]
+    for most in range(MOST_ROWS_ON_PAPER, LEAST_ROWS_ON_PAPER, -1):
+        if sum(min(length, most) for length in lengths) <= room:
+            return most
+    return LEAST_ROWS_ON_PAPER
+
+
+def _shortened(source: Source, most: int) -> Source:
+    left = len(source.rows) - most
     if left <= 0:
         return source
     more = ngettext(
         "%(n)s more record stands in the spreadsheet.", "%(n)s more records stand in the spreadsheet.", left
     ) % {"n": left}
-    return replace(source, rows=source.rows[:MOST_ROWS_ON_PAPER], note=" ".join(filter(None, [more, source.note])))
+    return replace(source, rows=source.rows[:most], note=" ".join(filter(None, [more, source.note])))
 
 
 def own_template() -> bytes:

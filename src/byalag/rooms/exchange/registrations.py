@@ -34,7 +34,9 @@ def _duties(actor: Actor) -> Iterable[Duty]:
 
 def _undo(actor: Actor, framework: Framework) -> dict[str, Any] | None:
     """The button that takes an import back, while it can be."""
-    row = queries.imports_visible_to(actor).filter(framework=framework).first() if actor.is_member else None
+    if not framework.is_draft or not actor.is_member:
+        return None
+    row = queries.imports_visible_to(actor).filter(framework=framework).first()
     if row is None or not rules.may_undo_import(actor, row):
         return None
     return {"plan_import": row}

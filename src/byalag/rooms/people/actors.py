@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import wraps
+from datetime import date
+from functools import lru_cache, wraps
 from typing import Any, Literal, TypeVar
 
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from .enums import Role
 from .models import Circle, Membership, Organisation, Person
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
+MOST_WRITTEN = 1000  # of each query: the actors of a day, some 30 kB for each
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,6 @@ class Actor:
     language: str = "en"
     time_zone: str = "Europe/Stockholm"
     organisation: Organisation | None = field(default=None, compare=False, repr=False)
-    written: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
-    """Queries that were written for this actor (see `written_once`)."""
 
     @property
     def is_system(self) -> bool:
@@ -66,17 +66,17 @@ PUBLIC = Actor("public")
 def written_once(write: Callable[[Actor], Rows]) -> Callable[[Actor], Rows]:
     """A query that says what an actor may see, written once for each of them and day, and asked as often as wanted.
 
-    A page asks the same of several places, and to write a long query takes longer than to answer it.
+    Pages ask the same again and again, and to write a long query takes longer than to answer it. It may depend on nothing
+    but what makes two actors equal, and the day.
     """
+
+    @lru_cache(maxsize=MOST_WRITTEN)
+    def written(actor: Actor, _today: date) -> Rows:
+        return write(actor)
 
     @wraps(write)
     def rows(actor: Actor) -> Rows:
-        today = timezone.localdate()  # what may be seen can depend on the day, and the public stays the same for weeks
-        day, found = actor.written.get(write, (None, None))
-        if found is None or day != today:
-            found = write(actor)
-            actor.written[write] = (today, found)
-        return found.all()
+        return written(actor, timezone.localdate()).all()
 
     return rows
 

@@ -28,9 +28,7 @@ from .models import (
 
 
 def frameworks_visible_to(actor: Actor) -> QuerySet[Framework]:
-    return Framework.objects.visible_to(actor).select_related(
-        "organisation", "body", "based_on", "cooperation", "source_document", "circle"
-    )
+    return Framework.objects.visible_to(actor).select_related("organisation", "body")
 
 
 def frameworks_of(actor: Actor) -> QuerySet[Framework]:
@@ -87,9 +85,7 @@ def amendments_visible_to(actor: Actor) -> QuerySet[Amendment]:
 
 
 def _steps() -> QuerySet[FrameworkDecision]:
-    return FrameworkDecision.objects.select_related(
-        "decision", "decision__body", "decision__case", "decision__document"
-    )
+    return FrameworkDecision.objects.select_related("decision", "decision__body", "decision__case")
 
 
 def steps_of(framework: Framework) -> list[FrameworkDecision]:
@@ -137,14 +133,17 @@ def sections_in(framework: Framework) -> QuerySet[Section]:
 
 
 def objectives_of(framework: Framework, *, also_removed: bool = False) -> QuerySet[Objective]:
-    """The framework's objectives in order, with themes; `goals_supported` of each lists what it supports."""
+    """The framework's objectives in order."""
     rows = Objective.objects.filter(framework=framework)
     if not also_removed:
         rows = rows.filter(removed_at__isnull=True)
-    return rows.select_related("condition_decision", "condition_decision__body").prefetch_related(
-        "themes",
-        Prefetch("supports", queryset=Objective.objects.select_related("framework"), to_attr="goals_supported"),
-    )
+    return rows.select_related("condition_decision", "condition_decision__body")
+
+
+def objectives_as_read(framework: Framework) -> QuerySet[Objective]:
+    """The framework's objectives; `goals_supported` of each lists what it supports (two queries)."""
+    supported = Objective.objects.select_related("framework").only("text", "framework__language")
+    return objectives_of(framework).prefetch_related(Prefetch("supports", supported, to_attr="goals_supported"))
 
 
 def objectives_in(scope: Scope) -> QuerySet[Objective]:
@@ -170,15 +169,11 @@ def means_of(framework: Framework) -> QuerySet[Means]:
 
 
 def duties_of(framework: Framework) -> QuerySet[ReportingDuty]:
-    return ReportingDuty.objects.filter(framework=framework, removed_at__isnull=True).select_related("objective")
+    return ReportingDuty.objects.filter(framework=framework, removed_at__isnull=True)
 
 
 def amendments_of(framework: Framework) -> QuerySet[Amendment]:
-    return (
-        Amendment.objects.filter(framework=framework)
-        .select_related("decision", "decision__body", "decision__case", "decision__document")
-        .prefetch_related("changes", "changes__objective", "changes__section")
-    )
+    return Amendment.objects.filter(framework=framework).select_related("decision", "decision__body", "decision__case")
 
 
 def strategies_of(organisation_id: int) -> QuerySet[Framework]:
@@ -189,7 +184,7 @@ def strategies_of(organisation_id: int) -> QuerySet[Framework]:
 
 
 def strategy_seen(actor: Actor, framework: Framework) -> Framework | None:
-    """The strategy that a framework rests on, as far as the actor may see it (no query)."""
+    """The strategy that a framework rests on, as far as the actor may see it (one query)."""
     strategy = framework.based_on
     if strategy is None or strategy.trashed_at is not None:
         return None
@@ -225,16 +220,16 @@ def published_framework(organisation: Organisation, slug: str) -> Framework | No
     return (
         published_frameworks(organisation)
         .filter(slug=slug)
-        .select_related("organisation", "body", "based_on", "cooperation", "source_document")
+        .select_related("organisation", "body", "based_on", "cooperation")
         .first()
     )
 
 
-def themes_among(sections: Iterable[Section], objectives: Iterable[Objective]) -> list[Theme]:
-    """The themes that these sections and objectives carry, each once, by dimension, order and name (no query)."""
-    found = {theme.pk: theme for objective in objectives for theme in objective.themes.all()}
-    found |= {section.theme.pk: section.theme for section in sections if section.theme}
-    return sorted(found.values(), key=lambda theme: (theme.dimension, theme.order, theme.name))
+def themes_in(framework: Framework, sections: Iterable[Section]) -> list[Theme]:
+    """The themes that the framework's lines and sections carry, each once, by dimension, order and name (one query)."""
+    of_lines = Theme.objects.filter(objectives__framework=framework, objectives__removed_at__isnull=True)
+    found = {*of_lines.order_by().distinct(), *(section.theme for section in sections if section.theme)}
+    return sorted(found, key=lambda theme: (theme.dimension, theme.order, theme.name))
 
 
 def waiting_frameworks(actor: Actor) -> QuerySet[Framework]:

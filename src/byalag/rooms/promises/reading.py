@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from byalag.core.registries import Scope
 from byalag.rooms.people.api import Theme
@@ -57,25 +57,19 @@ class Reading:
 
 
 def read(framework: Framework, wanted: dict[str, str] | None = None) -> Reading:
-    """The framework as it stands (five queries), narrowed to the themes whose codes are wanted, {dimension: code}.
+    """The framework as it stands (five queries), narrowed to the themes whose codes are wanted, {dimension: code} (seven).
 
     A code that no line carries is left out. The framework's scope follows the filter.
     """
     sections = list(queries.sections_in(framework))
-    objectives = list(queries.objectives_of(framework))
-    themes = queries.themes_among(sections, objectives)
+    objectives = list(queries.objectives_as_read(framework))
+    themes = queries.themes_in(framework, sections)
     chosen = _chosen(themes, wanted or {})
     if chosen:
-        by_section = {section.pk: section for section in sections}
-        objectives = [row for row in objectives if _fits(row, by_section.get(row.section_id or 0), chosen)]
-        framework.narrow(
-            Scope(
-                framework.pk,
-                framework.period,
-                tuple(theme.pk for theme in chosen.values()),
-                tuple(row.pk for row in objectives),
-            )
-        )
+        carried = Scope(framework.pk, framework.period, tuple(theme.pk for theme in chosen.values()))
+        fitting = set(queries.objectives_in(carried).values_list("pk", flat=True))
+        objectives = [row for row in objectives if row.pk in fitting]
+        framework.narrow(replace(carried, objective_ids=tuple(row.pk for row in objectives)))
         kept = {row.section_id for row in objectives}
         sections = [section for section in sections if section.pk in kept]
     reading = _arrange(framework, sections, objectives, list(queries.duties_of(framework)))
@@ -87,7 +81,7 @@ def read_as_of(framework: Framework, number: int) -> Reading:
     """The framework as it stood after amendment `number`; 0 is as it was first adopted."""
     objectives = {row.pk: row for row in queries.objectives_of(framework, also_removed=True)}
     standing = {pk for pk, row in objectives.items() if row.removed_at is None}
-    later = [row for row in queries.amendments_of(framework) if _came_later(row, number)]
+    later = [row for row in queries.amendments_of(framework).prefetch_related("changes") if _came_later(row, number)]
     for amendment in reversed(later):
         for change in reversed(list(amendment.changes.all())):
             touched = objectives.get(change.objective_id or 0)
@@ -115,13 +109,6 @@ def _chosen(themes: Iterable[Theme], wanted: dict[str, str]) -> dict[str, Theme]
         for theme in themes
         if theme.dimension in Dimension.values and wanted.get(theme.dimension) == theme.code
     }
-
-
-def _fits(objective: Objective, section: Section | None, chosen: dict[str, Theme]) -> bool:
-    carried = {theme.pk for theme in objective.themes.all()}
-    if section is not None and section.theme_id:
-        carried.add(section.theme_id)
-    return all(theme.pk in carried for theme in chosen.values())
 
 
 def _arrange(

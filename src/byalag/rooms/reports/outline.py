@@ -83,7 +83,7 @@ def outline_of(framework: promises.Framework, actor: people.Actor, scope: Scope)
         duties[duty.objective_id or 0].append(
             DutyLine(duty.text, duty.answer, tuple(_evidence_line(item) for item in duty.shown_evidence))
         )
-    objectives = [(o, by_objective[o.pk]) for o in promises.objectives_of(framework)]
+    objectives = [(o, by_objective[o.pk]) for o in promises.objectives_of(framework).prefetch_related("themes")]
     blocks = []
     sections = list(promises.sections_in(framework))
     for section in sections:

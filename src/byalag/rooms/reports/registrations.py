@@ -43,10 +43,11 @@ def _links(organisation: Organisation) -> Iterable[Published]:
 def _of_framework(actor: Actor, framework: Framework) -> dict[str, Any] | None:
     """The accounts there are; the first one is begun from the page's next step."""
     rows = queries.reports_visible_to(actor).filter(framework=framework).order_by("-starts", "title")
-    if not rows:
+    reports = list(rows.select_related(None).only("title", "state"))
+    if not reports:
         return None
     return {
-        "reports": list(rows),
+        "reports": reports,
         "framework": framework,
         "may_open": rules.may_open_report(actor, framework),
         "is_own": actor.acts_for(framework.organisation_id),

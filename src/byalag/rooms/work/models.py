@@ -7,11 +7,10 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core.addresses import address_of
 from byalag.core.models import StoredFile
 from byalag.core.versions import Versioned
 from byalag.rooms.cooperation.api import AgreedAction, Cooperation
@@ -143,12 +142,7 @@ class Activity(Owned, Versioned):
         return str(ActivityStatus(self.status).label)
 
     def get_absolute_url(self) -> str:
-        return self._address
-
-    @cached_property
-    def _address(self) -> str:
-        # An account links to an activity from each figure that counts it.
-        return reverse("work:activity", args=[self.pk])
+        return address_of("work:activity", self.pk)
 
 
 class Contribution(models.Model):

@@ -6,68 +6,67 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import formats
 from byalag.core.rendering import Block, Cell, Heading, Table
 from byalag.rooms.cooperation.api import Cooperation
-from byalag.rooms.people.api import PUBLIC, Actor, Organisation, OwnedQuerySet
+from byalag.rooms.people.api import PUBLIC, Actor, Organisation, OwnedQuerySet, system
 from byalag.rooms.promises.api import Framework, Objective
 from byalag.rooms.records.api import Decision, Document
 
-from . import measures, queries, rules
+from . import queries, rules
 from .models import Activity, Contribution, Evidence
 
 
 def lines(actor: Actor, framework: Framework) -> dict[str, Any]:
-    """What a framework's page shows of the work, by objective, section and duty (computed once per page)."""
-    found = getattr(framework, "_work_lines", None)
-    if found is None:
-        by_objective: dict[int, list[Contribution]] = defaultdict(list)
-        by_section: dict[int, list[Contribution]] = defaultdict(list)
-        for row in queries.contributions_in(framework, actor):
-            row.also_in = list(
-                {other.framework_id: other.framework for other in row.activity.serves_elsewhere}.values()
-            )
-            row.counts = _counts(row.activity)
-            (by_objective[row.objective_id] if row.objective_id else by_section[row.section_id]).append(row)
-        under_goal = {row.activity_id for rows in by_objective.values() for row in rows}
-        loose = {
-            section: [row for row in rows if row.activity_id not in under_goal] for section, rows in by_section.items()
-        }
-        of_objective: dict[int, list[Evidence]] = defaultdict(list)
-        for item in queries.evidence_of_objectives(framework, actor):
-            of_objective[item.objective_id].append(item)
-        found = {
-            **of_duties(actor, framework),
-            "of_objective": dict(of_objective),
-            "by_objective": dict(by_objective),
-            "loose": loose,
-        }
-        framework._work_lines = found
-    return found
+    """What a framework's page shows of the work, by objective, section and duty (read once per page)."""
+    return framework.scope.once(("work.lines", actor), lambda: _lines(actor, framework))
 
 
-def _counts(activity: Activity) -> str:
+def _lines(actor: Actor, framework: Framework) -> dict[str, Any]:
+    by_objective: dict[int, list[Contribution]] = defaultdict(list)
+    by_section: dict[int, list[Contribution]] = defaultdict(list)
+    shown = evidence(actor, framework)
+    for row in queries.contributions_in(framework, actor):
+        row.counts = _counts(row.activity, shown["of_activities"][row.activity_id])
+        (by_objective[row.objective_id] if row.objective_id else by_section[row.section_id]).append(row)
+    under_goal = {row.activity_id for rows in by_objective.values() for row in rows}
+    loose = {
+        section: [row for row in rows if row.activity_id not in under_goal] for section, rows in by_section.items()
+    }
+    return {**shown, "by_objective": dict(by_objective), "loose": loose, "add_url": reverse("work:add")}
+
+
+def _counts(activity: Activity, pieces: int) -> str:
     """How many took part and what shows it, in words. Made here: a page of a plan has hundreds of these lines."""
     words = []
     if people := activity.took_part:
         words.append(ngettext("%(n)s participant", "%(n)s participants", people) % {"n": people})
-    if pieces := activity.evidence_count:
+    if pieces:
         words.append(ngettext("%(n)s piece of evidence", "%(n)s pieces of evidence", pieces) % {"n": pieces})
     if activity.simulated:
         words.append(gettext("example"))
     return " · ".join(words)
 
 
-def of_duties(actor: Actor, framework: Framework) -> dict[str, Any]:
-    """What shows that a framework's duties were met, and what the actor may do with evidence."""
+def evidence(actor: Actor, framework: Framework) -> dict[str, Any]:
+    """What shows what a framework's goals, duties and activities came to, and what the actor may do with it."""
+    return framework.scope.once(("work.evidence", actor), lambda: _evidence(actor, framework))
+
+
+def _evidence(actor: Actor, framework: Framework) -> dict[str, Any]:
+    of_objective: dict[int, list[Evidence]] = defaultdict(list)
     of_duty: dict[int, list[Evidence]] = defaultdict(list)
-    for item in queries.evidence_of_duties(framework, actor):
-        of_duty[item.duty_id].append(item)
+    items, of_activities = queries.evidence_in(framework, actor)
+    for item in items:
+        (of_duty[item.duty_id] if item.duty_id else of_objective[item.objective_id]).append(item)
     return {
+        "of_objective": dict(of_objective),
         "of_duty": dict(of_duty),
+        "of_activities": of_activities,
         "may_document": rules.may_plan_activity(actor, framework.organisation_id),
         "may_verify": rules.may_verify_any(actor, framework.organisation_id),
     }
@@ -83,12 +82,7 @@ def unfinished(actor: Actor, framework: Framework) -> dict[str, Any] | None:
 
 def facts(actor: Actor, framework: Framework) -> dict[str, Any]:
     """The figures of the strip: the values of their measures, without the rows behind them."""
-    scope = framework.scope
-    owner = measures.owner_of(actor, scope)
-    return {
-        "activities": len(queries.listed_in(owner, scope)) if owner else 0,
-        "with_evidence": len(queries.evidenced_in(owner, scope)) if owner else 0,
-    }
+    return queries.how_many_in(system(framework.organisation), framework.scope)
 
 
 def public_lines(actor: Actor, framework: Framework) -> dict[str, Any]:

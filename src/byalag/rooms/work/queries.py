@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from byalag.core.registries import Scope
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from byalag.rooms.people.api import OwnedQuerySet
 
 
+@written_once
 def activities_visible_to(actor: Actor) -> OwnedQuerySet:
     return Activity.objects.visible_to(actor)
 
@@ -140,15 +141,20 @@ def last_in_cooperations(ids: list[int]) -> dict[int, date]:
     return {row["cooperation"]: max(row["began"], row["ended"] or row["began"]) for row in rows}
 
 
-def evidence_of_duties(framework: Framework, actor: Actor) -> QuerySet[Evidence]:
-    return as_shown(evidence_visible_to(actor).filter(duty__framework=framework))
+def evidence_in(framework: Framework, actor: Actor) -> tuple[list[Evidence], Counter[int]]:
+    """The evidence of a framework's own goals and duties, and how much each of its activities has (two queries at most)."""
+    # A union and no OR, for which a database would look through all the evidence that there is.
+    of = [{"objective__framework": framework}, {"duty__framework": framework}, {"activity__in": _served_by(framework)}]
+    ids = [Evidence.objects.filter(**each).order_by().values("pk") for each in of]
+    seen = evidence_visible_to(actor).filter(pk__in=ids[0].union(*ids[1:]))
+    rows = list(seen.values_list("pk", "activity", "objective", "duty"))
+    own = [pk for pk, _activity, *of_framework in rows if any(of_framework)]
+    counts = Counter(activity for _pk, activity, *_of in rows)
+    return list(as_shown(Evidence.objects.filter(pk__in=own))) if own else [], counts
 
 
-def evidence_of_objectives(framework: Framework, actor: Actor) -> list[Evidence]:
-    """Evidence of a framework's own objectives; that of its duties and activities stands with them."""
-    # That it is of no duty is seen here: SQLite would look up all that is of none first.
-    found = as_shown(evidence_visible_to(actor).filter(objective__framework=framework))
-    return [item for item in found if item.duty_id is None]
+def _served_by(framework: Framework) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(framework=framework).order_by().values("activity")
 
 
 def journal_of(activity: Activity) -> QuerySet[JournalEntry]:
@@ -186,10 +192,13 @@ def rules_of(organisation_id: int) -> WorkRules:
 def with_counts(rows: QuerySet[Activity], actor: Actor) -> QuerySet[Activity]:
     """Adds `took_part` and `evidence_count` (evidence the actor may see)."""
     shown = evidence_visible_to(actor).filter(activity=OuterRef("pk")).order_by().values("activity")
-    took_part = (
-        Participation.objects.filter(activity=OuterRef("pk")).order_by().values("activity").annotate(n=Sum("count"))
-    )
-    return rows.annotate(evidence_count=shown.annotate(n=Count("pk")).values("n"), took_part=took_part.values("n"))
+    return with_took_part(rows).annotate(evidence_count=shown.annotate(n=Count("pk")).values("n"))
+
+
+def with_took_part(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Adds `took_part`."""
+    groups = Participation.objects.filter(activity=OuterRef("pk")).order_by().values("activity")
+    return rows.annotate(took_part=groups.annotate(n=Sum("count")).values("n"))
 
 
 def took_part_in(activities: QuerySet[Activity]) -> int:
@@ -239,10 +248,13 @@ def counted_in(actor: Actor, scope: Scope) -> list[Activity]:
     )
 
 
+def _named(scope: Scope) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(framework_id=scope.framework_id, listed=True).order_by()
+
+
 def listed_in(actor: Actor, scope: Scope) -> list[Activity]:
     """Those of the activities in the scope that the plan itself names."""
-    named = Contribution.objects.filter(framework_id=scope.framework_id, listed=True).order_by()
-    ids = set(named.values_list("activity_id", flat=True))
+    ids = set(_named(scope).values_list("activity_id", flat=True))
     return [activity for activity in counted_in(actor, scope) if activity.pk in ids]
 
 
@@ -252,6 +264,15 @@ def done_in(actor: Actor, scope: Scope) -> list[Activity]:
 
 def evidenced_in(actor: Actor, scope: Scope) -> list[Activity]:
     return [activity for activity in counted_in(actor, scope) if activity.evidence_count]  # type: ignore[attr-defined]
+
+
+def how_many_in(actor: Actor, scope: Scope) -> dict[str, int]:
+    """How many `listed_in` and `evidenced_in` give, for who wants no more of them (one query)."""
+    shown = evidence_visible_to(actor).filter(activity=OuterRef("pk"))
+    return activities_in(actor, scope).aggregate(
+        listed=Count("pk", filter=Q(pk__in=_named(scope).values("activity_id"))),
+        evidenced=Count("pk", filter=Exists(shown)),
+    )
 
 
 def in_period(scope: Scope) -> Q:
@@ -264,25 +285,27 @@ def in_period(scope: Scope) -> Q:
     return dated | Q(starts__isnull=True)
 
 
-def contributions_in(framework: Framework, actor: Actor) -> QuerySet[Contribution]:
-    """The framework's contributions with their activities, counts and what else each serves (three queries)."""
-    activities = with_counts(activities_visible_to(actor), actor).prefetch_related(
-        Prefetch(
-            "contributions",
-            queryset=Contribution.objects.filter(
-                Exists(Framework.objects.visible_to(actor).filter(pk=OuterRef("framework"))), objective__isnull=False
-            )
-            .exclude(framework=framework)
-            .select_related("framework"),
-            to_attr="serves_elsewhere",
-        )
-    )
-    return (
-        Contribution.objects.filter(Exists(activities_visible_to(actor).filter(pk=OuterRef("activity"))))
-        .filter(framework=framework)
-        .prefetch_related(Prefetch("activity", queryset=activities))
-        .order_by("order", "pk")
-    )
+def contributions_in(framework: Framework, actor: Actor) -> list[Contribution]:
+    """The framework's contributions in order, with their activities and who took part, as far as seen (two queries).
+
+    `also_in` of each names the other frameworks of which its activity serves a goal, by their ids.
+    """
+    served_by = with_took_part(activities_visible_to(actor).filter(pk__in=_served_by(framework)))
+    activities = {activity.pk: activity for activity in served_by}
+    seen = Framework.objects.visible_to(actor).filter(pk=OuterRef("framework"))
+    rows = Contribution.objects.filter(activity__in=_served_by(framework))
+    rows = rows.filter(Q(framework=framework) | Q(Exists(seen), objective__isnull=False))
+    here: list[Contribution] = []
+    elsewhere: dict[int, dict[int, str]] = defaultdict(dict)
+    for row in rows.annotate(of=F("framework__title")):
+        if row.framework_id != framework.pk:
+            elsewhere[row.activity_id][row.framework_id] = row.of
+        elif row.activity_id in activities:
+            here.append(row)
+    for row in here:
+        row.activity = activities[row.activity_id]
+        row.also_in = elsewhere.get(row.activity_id, {})  # type: ignore[attr-defined]
+    return here
 
 
 def unfinished_before(framework: Framework, actor: Actor) -> QuerySet[Activity]:

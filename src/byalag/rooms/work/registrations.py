@@ -128,7 +128,7 @@ def register() -> None:
     )
     part = registries.page_parts.add
     part(PagePart("work.objective", "framework.objective", 10, parts.lines, "work/parts/of_objective.html"))
-    part(PagePart("work.duty", "framework.duty", 10, parts.of_duties, "work/parts/of_duty.html"))
+    part(PagePart("work.duty", "framework.duty", 10, parts.evidence, "work/parts/of_duty.html"))
     part(PagePart("work.objective_page", "objective", 10, parts.of_objective, "work/parts/objective_page.html"))
     part(PagePart("work.section", "framework.section", 10, parts.lines, "work/parts/of_section.html"))
     part(PagePart("work.document", "framework.objective_action", 10, parts.lines, "work/parts/document_button.html"))

@@ -45,6 +45,13 @@ class Cooperation(Owned, Versioned):
     def __str__(self) -> str:
         return self.name
 
+    # Django's own translate every choice for each row; a list has fifty.
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        return str(CooperationKind(self.kind).label)
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        return str(CooperationState(self.state).label)
+
 
 class Party(models.Model):
     """An organisation's part in a cooperation, from–to."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from ..kinds import KINDS
 from ..models import Cooperation, Party
 
 MOST_CONTACTS = 50
+PER_PAGE = 50
 
 
 class CooperationList(SignedIn, TemplateView):
@@ -34,20 +36,21 @@ class CooperationList(SignedIn, TemplateView):
     template_name = "cooperation/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = list(queries.cooperations_of(self.actor))
-        kind = self.request.GET.get("kind", "")
-        found = {value for value in CooperationKind if any(row.kind == value for row in rows)}
-        state = self.request.GET.get("state", "")
-        states = {value for value in CooperationState if any(row.state == value for row in rows)}
-        signs = queries.last_signs(row.pk for row in rows)
-        for row in rows:
+        rows = queries.cooperations_of(self.actor)
+        there = set(rows.order_by().values_list("kind", "state").distinct())
+        found, states = {kind for kind, _state in there}, {state for _kind, state in there}
+        kind, state = self.request.GET.get("kind", ""), self.request.GET.get("state", "")
+        if kind in found:
+            rows = rows.filter(kind=kind)
+        if state in states:
+            rows = rows.filter(state=state)
+        page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
+        page.object_list = list(page.object_list)
+        signs = queries.last_signs(row.pk for row in page.object_list)
+        for row in page.object_list:
             row.last_sign = signs.get(row.pk)
         return super().get_context_data(
-            cooperations=[
-                row
-                for row in rows
-                if (kind not in found or row.kind == kind) and (state not in states or row.state == state)
-            ],
+            page=page,
             states=[(value, value.label) for value in CooperationState if value in states] if len(states) > 1 else [],
             state=state,
             next_steps=list(queries.next_steps(self.actor)[:10]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,6 +24,7 @@ from byalag.rooms.people.api import Organisation
 from .. import partners, pictures, queries, rules
 from ..place_forms import PlaceForm
 
+PER_PAGE = 50
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -33,11 +35,12 @@ class PartnerList(SignedIn, TemplateView):
     template_name = "cooperation/partners.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = list(partners.partners_of(self.actor))
-        last = partners.last_signs_of(self.actor, rows)
-        for row in rows:
+        page = Paginator(partners.partners_of(self.actor), PER_PAGE).get_page(self.request.GET.get("page"))
+        page.object_list = list(page.object_list)
+        last = partners.last_signs_of(self.actor, page.object_list)
+        for row in page.object_list:
             row.last_sign = last.get(row.pk)
-        return super().get_context_data(partners=rows, **kwargs)
+        return super().get_context_data(page=page, **kwargs)
 
 
 class OnePartner(SignedIn):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core.addresses import address_of
 from byalag.core.due import say_rule
 from byalag.core.periods import Period
 from byalag.core.registries import Scope
@@ -50,6 +51,8 @@ class Framework(Owned, Versioned):
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="frameworks"
     )
 
+    _scope: Scope | None = None
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "slug"], name="framework_one_per_address"),
@@ -82,9 +85,13 @@ class Framework(Owned, Versioned):
 
     @property
     def scope(self) -> Scope:
-        """What figures on a page of this framework count over: all of it, unless a filter has narrowed it."""
-        narrowed: Scope | None = getattr(self, "_scope", None)
-        return narrowed or Scope(self.pk, self.period)
+        """What figures on a page of this framework count over: all of it, unless a filter has narrowed it.
+
+        One for the page: what parts of it share is read once (`Scope.once`).
+        """
+        if self._scope is None:
+            self._scope = Scope(self.pk, self.period)
+        return self._scope
 
     def narrow(self, scope: Scope) -> None:
         """For one page: parts of the page that other rooms give count over this scope."""
@@ -193,7 +200,7 @@ class Objective(Versioned):
         return self.text
 
     def get_absolute_url(self) -> str:
-        return reverse("promises:objective", args=[self.pk])
+        return address_of("promises:objective", self.pk)
 
 
 class Means(Versioned):

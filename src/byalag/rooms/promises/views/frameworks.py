@@ -100,7 +100,7 @@ def page_of(actor: Actor, framework: Framework, reading: Reading) -> dict[str, A
     steps = queries.steps_of(framework)
     route = queries.route_of(framework.organisation_id, framework.kind)
     means = list(queries.means_of(framework))
-    amendments = list(queries.amendments_of(framework))
+    amendments = list(framework.amendments.select_related("decision"))
     is_own = actor.acts_for(framework.organisation_id)
     return {
         "framework": framework,

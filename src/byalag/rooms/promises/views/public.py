@@ -32,7 +32,7 @@ def public_framework(request: HttpRequest, framework: Framework) -> HttpResponse
             "means": means,
             "steps": [] if framework.is_draft else this_round(steps),
             "adopted_by": adopted_by(framework, steps),
-            "amendments": [row for row in queries.amendments_of(framework) if row.state == "adopted"],
+            "amendments": queries.amendments_of(framework).filter(state="adopted").prefetch_related("changes"),
             "fact_parts": parts_of("framework.facts", PUBLIC, framework),
             "objective_parts": parts_of("public.objective", PUBLIC, framework),
             "duty_parts": parts_of("public.duty", PUBLIC, framework),
