@@ -35,7 +35,7 @@ def square(seed, sides=False, n=6):
 
 def keeps(pairs, limits, chosen):
     """Whether chosen pairs keep all limits, counted one by one."""
-    met = {key: 0 for key in pairs.keys}
+    met = dict.fromkeys(pairs.keys, 0)
     counted: dict[str, int] = {}
     for one, other in chosen:
         ends = {pairs.keys[one], pairs.keys[other]}
