@@ -22,6 +22,7 @@ from .enums import MatchAim, MatchSides
 FORMAT = 1
 ALL_PAIRS, NEAREST = 150, 25  # up to so many take part every two are looked at, beyond it so many of the best of each
 MOST_ROOMS, MOST_PAIRS, MOST_COUNTRIES = 8, 6, 4
+MOST_WHEN_FAIR = 4  # each question is worked out anew, and the worst off first takes long
 SECONDS = 60.0
 
 Values = dict[str, Any]
@@ -264,7 +265,10 @@ def _without(given: Values, task: Task, chosen: list[tuple[int, int]], key: str)
 def _changes(task: Task, chosen: list[tuple[int, int]], progress: Progress) -> list[Values]:
     """One more place for those who are full and wanted, one more pair for a country that has all it may have, and the best
     pair of each who stays without: what would be won and lost."""
-    asked = [*_rooms(task, chosen), *_countries(task, chosen), *_best_pairs(task, chosen)]
+    rooms, countries, best = _rooms(task, chosen), _countries(task, chosen), _best_pairs(task, chosen)
+    asked = [*rooms, *countries, *best]
+    if task.aim == MatchAim.FAIR:
+        asked = [*rooms[:2], *countries[:1], *best[:2]][:MOST_WHEN_FAIR]
     found = []
     for number, (told, other_task) in enumerate(asked):
         progress(60 + 40 * number // len(asked))

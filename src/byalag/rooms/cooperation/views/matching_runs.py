@@ -18,7 +18,7 @@ from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.verdicts import Verdict
 
 from .. import actions, matching_queries, matching_words, queries, rules
-from ..enums import CooperationKind, RunState
+from ..enums import CooperationKind, MatchAim, RunState
 from ..matching_forms import TakeUpRunForm
 from ..models import MatchingRun
 from ..pipeline_forms import RemoveForm
@@ -27,7 +27,7 @@ from .eligibility import TABLES, as_table
 from .matching import PostOnMatching
 from .partners import as_file
 
-AT_ONCE = 60  # with so many who take part the answer is there in a second or two; more are worked out aside
+AT_ONCE, AT_ONCE_WHEN_FAIR = 60, 25  # so many are worked out in a second or two; more are worked out aside
 
 
 class StartRun(PostOnMatching):
@@ -35,7 +35,8 @@ class StartRun(PostOnMatching):
 
     def do(self) -> str:
         run = actions.start_run(self.actor, matching=self.matching)
-        if len(run.given["participants"]) <= AT_ONCE:
+        most = AT_ONCE_WHEN_FAIR if run.given["aim"] == MatchAim.FAIR else AT_ONCE
+        if len(run.given["participants"]) <= most:
             actions.work_out_run(run.pk)
         else:
             jobs.enqueue_once(work_out_run, key=f"matching {run.pk}", run=run.pk)
