@@ -75,6 +75,44 @@ PAGES: dict[str, Callable[[World], dict[str, Any]]] = {
     "cooperation:unlink_strategy": lambda w: {"pk": w.cooperation, "strategy": w.strategy},
     "cooperation:change_membership": lambda w: {"pk": w.membership},
     "cooperation:change_initiative": lambda w: {"pk": w.initiative},
+    **dict(
+        _pages(
+            "cooperation:eligibility_list cooperation:change_list cooperation:write_edition", lambda w: {"pk": w.list}
+        )
+    ),
+    "cooperation:eligibility_file": lambda w: {"pk": w.list, "number": 0, "suffix": "csv"},
+    "cooperation:tie_funding": lambda w: {"pk": w.cooperation},
+    **dict(
+        _pages(
+            "cooperation:change_funding cooperation:untie_funding",
+            lambda w: {"pk": w.cooperation, "funding": w.funding},
+        )
+    ),
+    "cooperation:answer_departure": lambda w: {
+        "pk": w.cooperation,
+        "funding": w.funding,
+        "country": w.country_that_left,
+    },
+    **dict(
+        _pages(
+            "cooperation:matching cooperation:change_matching cooperation:trash_matching cooperation:add_participant"
+            " cooperation:bring_cards cooperation:bring_participants cooperation:set_match_wish cooperation:set_match_quota"
+            " cooperation:start_run",
+            lambda w: {"pk": w.matching},
+        )
+    ),
+    "cooperation:participants_file": lambda w: {"pk": w.matching, "suffix": "csv"},
+    **dict(
+        _pages(
+            "cooperation:change_participant cooperation:remove_participant",
+            lambda w: {"pk": w.matching, "participant": w.participant},
+        )
+    ),
+    "cooperation:drop_match_wish": lambda w: {"pk": w.matching, "wish": w.match_wish},
+    "cooperation:drop_match_quota": lambda w: {"pk": w.matching, "quota": w.match_quota},
+    **dict(_pages("cooperation:matching_run cooperation:take_up_run", lambda w: {"pk": w.matching_run})),
+    "cooperation:matching_run_file": lambda w: {"pk": w.matching_run, "suffix": "pdf"},
+    "cooperation:undo_take_up": lambda w: {"pk": w.matching_run_taken_up},
     "cooperation:check_partner": lambda w: {"pk": w.partner},
     "cooperation:note_agreed": lambda w: {"pk": w.cooperation},
     **dict(
@@ -146,6 +184,7 @@ def world(actor: people.Actor, organisation: people.Organisation, paper: Documen
     gate = cooperation_actions.set_gate(actor, phase=phase, question="Räcker pengarna?", due=today)
     joint_change = cooperation_actions.propose_change(actor, part="plan", text="Två möten om året.", **shared)
     return {
+        **_matched(actor, organisation, party),
         "cooperation": party.cooperation_id, "party": party.pk, "contact": contact.pk, "agreement": agreement.pk,
         "agreement_paper": cooperation_actions.add_agreement_paper(
             actor, agreement=agreement, document=paper, language="sv"
@@ -155,4 +194,41 @@ def world(actor: people.Actor, organisation: people.Organisation, paper: Documen
         "membership": membership.pk, "initiative": initiative.pk, "strategy": strategy.pk,
         "seat": seat.pk, "agreed": agreed.pk, "agreed_and_done": done.pk,
         "gate": gate.pk, "card": card.pk, "enquiry": enquiry.pk, "joint_change": joint_change.pk, "partner": party.organisation_id
+    }  # fmt: skip
+
+
+def _matched(actor: people.Actor, organisation: people.Organisation, party: cooperation.Party) -> dict[str, Any]:
+    """A list that the partner's country leaves, and a matching with two runs, one of them taken up."""
+    today, country = timezone.localdate(), party.organisation.country
+    funds = cooperation.make_list(actor, organisation=organisation, name="Partnerskap", funder="Finansiären")
+    for starts, codes in ((today - timedelta(900), [country, "CO"]), (today - timedelta(9), ["CO"])):
+        cooperation.write_edition(
+            actor, eligibility_list=funds, starts=starts, source="Finansiärens sida",
+            countries=dict.fromkeys(codes, (None, None)),
+        )  # fmt: skip
+    funding = cooperation.tie_funding(
+        actor, cooperation=party.cooperation, eligibility_list=funds, granted_on=today - timedelta(800)
+    )
+    matching = cooperation.open_matching(actor, organisation=organisation, title="Vänorter 2027")
+    one, other, last = cooperation.add_participants(
+        actor,
+        matching=matching,
+        rows=[
+            {"name": "Östby", "country": "SE", "offers": ["Vatten"]},
+            {"name": "Gmina Zachodnia", "country": "PL", "side": "second", "seeks": ["Vatten"]},
+            {"name": "Gmina Wschodnia", "country": "PL", "side": "second", "seeks": ["Vatten", "Skola"]},
+        ],
+    )
+    wish = cooperation_actions.set_match_wish(actor, matching=matching, one=one, other=other, together=True)
+    quota = cooperation_actions.set_match_quota(actor, matching=matching, country="PL", most=3)
+    first, second = (
+        cooperation.work_out_run(cooperation.start_run(actor, matching=matching).pk) for _number in range(2)
+    )  # fmt: skip
+    assert first is not None
+    assert second is not None
+    cooperation_actions.take_up_run(actor, run=second, pairs=[(f"p{one.pk}", f"p{other.pk}")])
+    return {
+        "list": funds.pk, "funding": funding.pk, "country_that_left": country, "matching": matching.pk,
+        "participant": last.pk, "match_wish": wish.pk, "match_quota": quota.pk, "matching_run": first.pk,
+        "matching_run_taken_up": second.pk,
     }  # fmt: skip

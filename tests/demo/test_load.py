@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from byalag.demo.load import load, sign_ins
-from byalag.rooms.cooperation.models import Cooperation, Initiative, SeekCard
+from byalag.rooms.cooperation.models import Cooperation, EligibilityList, Initiative, MatchingRun, SeekCard
 from byalag.rooms.people.enums import Role
 from byalag.rooms.people.models import Organisation, Theme
 from byalag.rooms.promises.enums import FrameworkStatus, MeansKind, ObjectiveLevel
@@ -155,3 +155,14 @@ def test_programme_areas_stand_inside_the_support_and_each_side_signs_in(demo):
     assert {row.name for row in programme.parts.all()} == {"Utökad demokrati", "Kvinnor och ungdomar", "Ökad kapacitet"}
     working = Organisation.objects.filter(parties__cooperation__state="active", parties__role="partner").distinct()
     assert {row.slug for row in working if not row.memberships.filter(role=Role.COORDINATOR).exists()} == set()
+
+
+def test_the_example_of_a_matching_is_marked_and_has_an_answer(demo):
+    run = MatchingRun.objects.select_related("matching").get()
+    names = {row["key"]: row["name"] for row in run.given["participants"]}
+
+    assert run.matching.simulated
+    assert len(run.found["pairs"]) == 10
+    assert ("Falu kommun", "Kolomyia") in {(names[row["one"]], names[row["other"]]) for row in run.found["pairs"]}
+    assert len(run.found["without"]) == 1
+    assert EligibilityList.objects.get().simulated

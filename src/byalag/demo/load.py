@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from byalag.rooms.people import api as people
 
 from .framework import adopt_by_board, write_frameworks
+from .matching import keep_lists, match
 from .people import Doors, open_cooperations, open_people
 from .plan import import_plan
 from .reminders import set_reminders
@@ -43,6 +44,8 @@ def load(progress: Progress = lambda line: None) -> None:
         books[name] = open_people(content, doors=doors)
     for name, content in contents.items():
         open_cooperations(content, books[name])
+        keep_lists(content, books[name])
+        match(content, books[name])
     for name, content in contents.items():
         book = books[name]
         write_frameworks(content, book)

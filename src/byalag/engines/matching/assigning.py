@@ -46,7 +46,8 @@ class Limits:
     """What each can take on. `least` and `most` partners by party (its key); those not named take `usual`.
 
     `groups`: of which group a party is (its region); `outside`: parties that want at least one partner of another group.
-    `countries`: of which country a party is; `quotas`: at most so many pairs in which a country takes part.
+    `countries`: of which country a party is; `quotas`: at most so many pairs in which a country takes part, `floors`: at
+    least so many. `together`: pairs that are to be there (those that are not to be are left out of `Pairs`).
     """
 
     usual: tuple[int, int] = (0, 1)
@@ -56,6 +57,8 @@ class Limits:
     outside: frozenset[str] = frozenset()
     countries: Mapping[str, str] = field(default_factory=dict)
     quotas: Mapping[str, int] = field(default_factory=dict)
+    floors: Mapping[str, int] = field(default_factory=dict)
+    together: frozenset[tuple[str, str]] = frozenset()
 
     def of(self, key: str) -> tuple[int, int]:
         return self.least.get(key, self.usual[0]), self.most.get(key, self.usual[1])
@@ -92,15 +95,23 @@ def assign(
     return _assign(pairs, limits, objective, seconds)
 
 
-def what_if(pairs: Pairs, limits: Limits, pair: tuple[int, int], *, best: Assignment, seconds: float = 60.0) -> Change:
-    """What would change if this pair were in the best assignment by total. Raises ValueError for a pair that is unknown."""
+def what_if(
+    pairs: Pairs,
+    limits: Limits,
+    pair: tuple[int, int],
+    *,
+    best: Assignment,
+    objective: Objective = Objective.TOTAL,
+    seconds: float = 60.0,
+) -> Change:
+    """What would change if this pair were in the best assignment. Raises ValueError for a pair that is unknown."""
     wanted = (min(pair), max(pair))
     if wanted not in pairs.ends:
         raise ValueError("the pair is none of those that could be matched")
     if wanted in best.pairs:
         return Change(0.0)
     try:
-        forced = _assign(pairs, limits, Objective.TOTAL, seconds, forced=wanted)
+        forced = _assign(pairs, limits, objective, seconds, forced=wanted)
     except Infeasible as fault:
         return Change(None, because=fault.because)
     lost = tuple(row for row in best.pairs if row not in forced.pairs)
@@ -132,6 +143,8 @@ def _programme(pairs: Pairs, limits: Limits) -> _Programme:
         (np.ones(2 * count), (np.r_[ends[:, 0], ends[:, 1]], np.r_[each, each])), shape=(n, count)
     )
     bounds = np.array([limits.of(key) for key in keys], dtype=float).reshape(n, 2)
+    if any(limits.floors[name] > limits.quotas.get(name, np.inf) for name in limits.floors):
+        raise ValueError("a country takes part in at least so many pairs as it may at most, or fewer")
     if (bounds[:, 0] > bounds[:, 1]).any() or (bounds < 0).any():
         raise ValueError("a party takes at least zero partners, and at most as many as it can or more")
     blocks, low, high, kind = [incident], [bounds[:, 0]], [bounds[:, 1]], list(keys)
@@ -143,12 +156,12 @@ def _programme(pairs: Pairs, limits: Limits) -> _Programme:
         low.append(np.ones(len(wanting)))
         high.append(np.full(len(wanting), np.inf))
         kind += [keys[i] for i in wanting]
-    for country, quota in sorted(limits.quotas.items()):
+    for country in sorted({*limits.quotas, *limits.floors}):
         inside = np.array([limits.countries.get(key) == country for key in keys])
         takes_part = (inside[ends[:, 0]] | inside[ends[:, 1]]).astype(float)
         blocks.append(sparse.csr_array(takes_part[None]))
-        low.append(np.zeros(1))
-        high.append(np.array([float(quota)]))
+        low.append(np.array([float(limits.floors.get(country, 0))]))
+        high.append(np.array([float(limits.quotas.get(country, np.inf))]))
         kind.append(country)
     scores = np.array(pairs.scores, dtype=float)
     rows = sparse.csr_array(sparse.vstack(blocks))
@@ -160,7 +173,7 @@ def _assign(
     pairs: Pairs, limits: Limits, objective: Objective, seconds: float, forced: tuple[int, int] | None = None
 ) -> Assignment:
     programme = _programme(pairs, limits)
-    fixed = np.zeros(len(pairs.ends))
+    fixed = _fixed(pairs, limits)
     if forced is not None:
         fixed[pairs.ends.index(forced)] = 1
     if objective == Objective.FAIR:
@@ -176,6 +189,18 @@ def _assign(
         proven,
         gap,
     )
+
+
+def _fixed(pairs: Pairs, limits: Limits) -> NDArray[np.float64]:
+    """1 for each pair that is to be there. Raises Infeasible naming those that cannot be paired at all."""
+    place = {(pairs.keys[one], pairs.keys[other]): at for at, (one, other) in enumerate(pairs.ends)}
+    wanted = {pair: place.get(pair, place.get(pair[::-1])) for pair in sorted(limits.together)}
+    lost = [key for pair, at in wanted.items() if at is None for key in pair]
+    if lost:
+        raise Infeasible(tuple(dict.fromkeys(lost)))
+    fixed = np.zeros(len(pairs.ends))
+    fixed[[at for at in wanted.values() if at is not None]] = 1
+    return fixed
 
 
 def _best(

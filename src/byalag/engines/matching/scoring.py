@@ -162,14 +162,28 @@ class Pairs:
     scores: tuple[float, ...] = field(repr=False)
 
 
-def pairs_of(profiles: Sequence[Profile], *, nearest: int = 20, weights: Mapping[Reason, float] = WEIGHTS) -> Pairs:
+def pairs_of(
+    profiles: Sequence[Profile],
+    *,
+    nearest: int = 20,
+    weights: Mapping[Reason, float] = WEIGHTS,
+    barred: Matrix | None = None,
+    also: Iterable[tuple[int, int]] = (),
+) -> Pairs:
     """For each party the `nearest` others that fit it best, as pairs that are there once. Every two are compared, all at
-    once; the scores are those of `score`."""
+    once; the scores are those of `score`.
+
+    `barred`: n × n, true where two may not be paired. `also`: pairs that are there however they fit.
+    """
     scored = _all_scores(profiles, weights)
-    np.fill_diagonal(scored, -np.inf)
+    open_to = scored.copy()
+    np.fill_diagonal(open_to, -np.inf)
+    if barred is not None:
+        open_to[barred | barred.T] = -np.inf
     # A stable sort: among equal scores the lower position goes first.
-    best = np.argsort(-scored, axis=1, kind="stable")[:, : min(nearest, len(profiles) - 1)]
-    kept = {(min(i, int(j)), max(i, int(j))) for i, row in enumerate(best) for j in row}
+    best = np.argsort(-open_to, axis=1, kind="stable")[:, : max(0, min(nearest, len(profiles) - 1))]
+    kept = {(min(i, int(j)), max(i, int(j))) for i, row in enumerate(best) for j in row if open_to[i, j] >= 0}
+    kept |= {(min(pair), max(pair)) for pair in also}
     order = sorted(kept)
     return Pairs(tuple(row.key for row in profiles), tuple(order), tuple(float(scored[pair]) for pair in order))
 

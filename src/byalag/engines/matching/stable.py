@@ -45,6 +45,29 @@ def stable(
     return taken
 
 
+def stable_by_score(
+    scores: Mapping[tuple[int, int], float], capacities: Sequence[int], first: Iterable[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
+    """A stable many-to-many matching, of two sides or of one, when both of a pair value it alike: the dearest pair that
+    both have room for is taken, and then the next (Abraham, Levavi, Manlove and O'Malley, "The stable roommates problem
+    with globally ranked pairs", Internet Mathematics 5, 2008). Such a matching always exists; ties fall to the lower
+    positions. `first`: pairs that are there whatever their score. Pairs that are worth nothing are left out.
+    """
+    room = list(capacities)
+    taken = sorted({(min(pair), max(pair)) for pair in first})
+    for one, other in taken:
+        room[one] -= 1
+        room[other] -= 1
+    there = set(taken)
+    for pair, value in sorted(scores.items(), key=lambda row: (-row[1], min(row[0]), max(row[0]))):
+        ends = (min(pair), max(pair))
+        if value > 0 and ends not in there and room[ends[0]] > 0 and room[ends[1]] > 0:
+            there.add(ends)
+            room[ends[0]] -= 1
+            room[ends[1]] -= 1
+    return sorted(there)
+
+
 def blocking_pairs(
     scores: Mapping[tuple[int, int], float], matched: Iterable[tuple[int, int]], capacities: Sequence[int]
 ) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from byalag.core.registries import Duty
 from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 
-from . import queries
+from . import eligibility, queries
 from .enums import EnquiryState
 
 SOON = timedelta(days=30)
@@ -56,6 +56,18 @@ def find(actor: Actor) -> Iterator[Duty]:
             urgency=0 if due and due < today else 1,
             key=f"cooperation.renewal:{agreement.pk}",
             who=gettext("Coordinators"),
+        )
+    for departure in eligibility.departures_of(actor, today + SOON_FOR_COUNCILS)[:MOST]:
+        funding = departure.funding
+        yield Duty(
+            title=eligibility.told(departure),
+            url=reverse("cooperation:answer_departure", args=[funding.cooperation_id, funding.pk, departure.country]),
+            due=departure.on,
+            detail=funding.cooperation.name,
+            urgency=0 if departure.has_come else 1,
+            key=f"cooperation.departure:{funding.pk}:{departure.country}:{departure.on}",
+            who=gettext("Coordinators"),
+            missing=gettext("What was granted stays as it was granted. Ask the funder what holds, and write it down."),
         )
     for membership in queries.memberships_to_decide(actor, today + SOON_FOR_COUNCILS)[:MOST]:
         due = membership.decide_by

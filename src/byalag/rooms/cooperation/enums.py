@@ -165,3 +165,25 @@ class CheckOutcome(models.TextChoices):
     YES = "yes", _("Money may go there")
     CONDITIONS = "conditions", _("Money may go there, with conditions")
     NO = "no", _("No money goes there")
+
+
+class MatchSides(models.TextChoices):
+    TWO = "two", _("Two sides, each finds partners on the other")
+    ONE = "one", _("One pool, everybody can be paired with everybody")
+
+
+class MatchSide(models.TextChoices):
+    FIRST = "first", _("First side")
+    SECOND = "second", _("Second side")
+
+
+class MatchAim(models.TextChoices):
+    TOTAL = "total", _("The best for all together")
+    FAIR = "fair", _("The worst off first")
+    STABLE = "stable", _("Nobody would rather have each other")
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", pgettext_lazy("matching", "Waits to be worked out")
+    DONE = "done", pgettext_lazy("matching", "Worked out")
+    FAILED = "failed", pgettext_lazy("matching", "Could not be worked out")

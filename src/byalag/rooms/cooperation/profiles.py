@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -12,8 +14,10 @@ from byalag.core.languages import language_name
 from byalag.core.search import fold
 from byalag.engines import matching
 from byalag.engines.matching import Part, Profile, Reason
+from byalag.rooms.people.api import Organisation
 
-from .models import SeekCard
+from . import eligibility
+from .models import EligibilityList, SeekCard
 
 
 @dataclass(frozen=True)
@@ -24,25 +28,49 @@ class Told:
     percent: int
     why: tuple[str, ...]
     outside: bool
+    listed: str = ""
 
 
-def proposals(card: SeekCard, others: Iterable[SeekCard], most: int = 10) -> list[Told]:
-    """Who of the others fits a card best. Those of a country that it does not look in are told, after the others."""
+def proposals(
+    card: SeekCard, others: Iterable[SeekCard], under: EligibilityList | None = None, most: int = 10
+) -> list[Told]:
+    """Who of the others fits a card best. Those of a country that it does not look in, or that could not be paid for
+    `under` its list, are told, after the others."""
     found = {str(other.pk): other for other in others if other.organisation_id != card.organisation_id}
-    wanted = frozenset(card.countries) or None
+    wanted = set(card.countries) or None
+    editions = list(under.editions.all()) if under else []
+    on = card.fundable_on or timezone.localdate()
+    listed = eligibility.eligible_on(editions, on)
+    if listed is not None and card.organisation.country not in listed:  # one country of the two is to be on it
+        wanted = wanted & listed if wanted else set(listed)
     rows = matching.propose(
-        profile_of(card), [profile_of(other) for other in found.values()], most=most, eligible=wanted
+        profile_of(card),
+        [profile_of(other) for other in found.values()],
+        most=most,
+        eligible=None if wanted is None else frozenset(wanted),
     )
     return [
         Told(
             found[row.profile.key],
             round(100 * row.score.total),
             tuple(sentence for part in row.score.parts if (sentence := sentence_of(part))),
-            row.eligible is False,
+            bool(card.countries) and row.profile.country not in card.countries,
+            _listed(under, row.profile.country, on),
         )
         for row in rows
         if row.score.parts
     ]
+
+
+def fundable(card: SeekCard, under: EligibilityList | None) -> str:
+    """Whether the card's own country is on the list under which it is to be paid for."""
+    return _listed(under, card.organisation.country, card.fundable_on or timezone.localdate())
+
+
+def _listed(under: EligibilityList | None, country: str, on: date) -> str:
+    if under is None or not country:
+        return ""
+    return eligibility.sentence_of(under.name, eligibility.standing(under.editions.all(), country, on))
 
 
 def profile_of(card: SeekCard) -> Profile:
@@ -56,16 +84,23 @@ def profile_of(card: SeekCard) -> Profile:
         languages=frozenset(card.languages),
         size=card.size or (place.population if place else None),
         climate=card.climate,
-        point=(place.latitude, place.longitude)
-        if place and place.latitude is not None and place.longitude is not None
-        else None,
+        point=point_of(card.organisation),
         experience=card.experience,
     )
 
 
-def sentence_of(part: Part) -> str:
-    """A reason in words; nothing for a part that speaks against the match or says little."""
-    words = ", ".join(part.told)
+def point_of(organisation: Organisation | None) -> tuple[float, float] | None:
+    """Where an organisation lies, in degrees, when that is known."""
+    place = organisation.place if organisation else None
+    if place is None or place.latitude is None or place.longitude is None:
+        return None
+    return (place.latitude, place.longitude)
+
+
+def sentence_of(part: Part, spelled: Mapping[str, str] | None = None) -> str:
+    """A reason in words; nothing for a part that speaks against the match or says little. `spelled`: how the words of the
+    engine were written by those who wrote them."""
+    words = ", ".join((spelled or {}).get(word, word) for word in part.told)
     if part.value < 0.2:
         return ""
     if part.reason == Reason.NEEDS:

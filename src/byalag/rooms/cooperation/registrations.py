@@ -22,9 +22,9 @@ from byalag.core.registries import (
 from byalag.rooms.people.api import Actor, Organisation
 from byalag.rooms.people.enums import Role
 
-from . import actions, duties, holds, queries, receivers, rules
+from . import actions, duties, eligibility, holds, matching_queries, queries, receivers, rules
 from .deeds import DEEDS
-from .models import Cooperation
+from .models import Cooperation, Matching
 from .tasks import ENQUIRERS, EVERY_NIGHT, QUIET
 from .views.seeking import public_card
 
@@ -33,6 +33,14 @@ KEY = "cooperation.cooperation"
 
 def _restore(actor: Actor, thing: Cooperation) -> Cooperation:
     return actions.restore_cooperation(actor, cooperation=thing)
+
+
+def _restore_matching(actor: Actor, thing: Matching) -> Matching:
+    return actions.restore_matching(actor, matching=thing)
+
+
+def _runs(actor: Actor, matching: Matching) -> list[tuple[str, list[int]]]:
+    return [("cooperation.matchingrun", list(matching.runs.values_list("pk", flat=True)))]
 
 
 def _rules_settings(actor: Actor, organisation: Organisation) -> dict[str, Any]:
@@ -66,6 +74,18 @@ def register() -> None:
     registries.holds.add(Hold("cooperation.unchecked", holds.unchecked_partner))
     registries.histories.add(History("cooperation.outsidemembership", _("Memberships"), queries.memberships_of))
     registries.histories.add(History("cooperation.initiative", _("Initiatives"), queries.initiatives_of))
+    registries.histories.add(
+        History("cooperation.eligibilitylist", _("Eligible countries"), eligibility.lists_visible_to)
+    )
+    registries.histories.add(
+        History("cooperation.matching", _("Matchings"), matching_queries.matchings_of, parts=_runs)
+    )
+    registries.trashables.add(
+        Trashable(
+            "cooperation.matching", _("Matchings"), matching_queries.trashed_matchings, _restore_matching,
+            rules.may_restore_matching,
+        )
+    )  # fmt: skip
     registries.signs_of_life.add(SignOfLife("cooperation", queries.own_signs))
     registries.duties.add(DutySource("cooperation", duties.find, frozenset({Role.CONTRIBUTOR, Role.COORDINATOR})))
     registries.page_parts.add(

@@ -17,6 +17,7 @@ from byalag.core.languages import content_language_choices
 from byalag.rooms.people.api import Organisation
 
 from .enums import Climate, CooperationKind
+from .models import EligibilityList
 
 SOONEST, LATEST = 3, 24 * 3600  # seconds between opening a form and sending it
 _SALT = "cooperation.enquiry"
@@ -48,10 +49,21 @@ class CardForm(VersionedForm):
     climate = forms.ChoiceField(label=_("Climate"), required=False, choices=[("", "–"), *Climate.choices])
     experience = forms.IntegerField(label=_("Years of international work"), required=False, min_value=0, max_value=200)
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput)
+    fundable_under = forms.ModelChoiceField(
+        label=_("To be paid for under the list"),
+        queryset=EligibilityList.objects.none(),
+        required=False,
+        empty_label=_("(none)"),
+        help_text=_("Then each proposal says whether its country is on the list."),
+    )
+    fundable_on = forms.DateField(
+        label=_("As the list is on"), required=False, widget=forms.DateInput, help_text=_("Empty: as it is today.")
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, lists: QuerySet[EligibilityList], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["countries"].choices = country_choices()[1:]  # type: ignore[attr-defined]
+        self.fields["fundable_under"].queryset = lists  # type: ignore[attr-defined]
 
     def clean_seeks(self) -> list[str]:
         return _lines(self.cleaned_data["seeks"])

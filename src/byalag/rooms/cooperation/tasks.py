@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
+
+from django_tasks import task
 
 from byalag.core.jobs import Schedule
 from byalag.rooms.people.api import system
 
 from . import actions
+
+
+@task()
+def work_out_run(*, run: int, **_more: Any) -> None:
+    """A matching too large to be waited for."""
+    actions.work_out_run(run)
 
 
 def follow_dates() -> None:

@@ -3,8 +3,10 @@
 from .agreed import AgreedAction
 from .agreements import Agreement, AgreementCost, AgreementDecision, AgreementPaper
 from .cooperations import Contact, Cooperation, CooperationRules, Party, StateChange
+from .eligibility import DepartureAnswer, EligibilityList, EligibleCountry, Funding, ListEdition
 from .joint import Benefit, JointAnswer, JointChange, JointText, SideText
 from .links import TownLink, TwinningImport
+from .matching import Matching, MatchingRun, MatchParticipant, MatchQuota, MatchWish
 from .phases import Gate, Phase, Seat
 from .registers import Initiative, OutsideMembership, PartnerCheck, StrategyLink
 from .seeking import Enquiry, SeekCard
@@ -19,12 +21,22 @@ __all__ = [
     "Contact",
     "Cooperation",
     "CooperationRules",
+    "DepartureAnswer",
+    "EligibilityList",
+    "EligibleCountry",
     "Enquiry",
+    "Funding",
     "Gate",
     "Initiative",
     "JointAnswer",
     "JointChange",
     "JointText",
+    "ListEdition",
+    "MatchParticipant",
+    "MatchQuota",
+    "MatchWish",
+    "Matching",
+    "MatchingRun",
     "OutsideMembership",
     "PartnerCheck",
     "Party",

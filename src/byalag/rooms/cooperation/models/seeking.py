@@ -12,6 +12,7 @@ from byalag.rooms.people.api import Organisation, Owned
 
 from ..enums import Climate, EnquiryState
 from .cooperations import Cooperation
+from .eligibility import EligibilityList
 
 
 class SeekCard(Owned, Versioned):
@@ -28,6 +29,10 @@ class SeekCard(Owned, Versioned):
     climate = models.CharField(_("climate"), max_length=20, choices=Climate, blank=True)
     experience = models.PositiveSmallIntegerField(_("years of international work"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
+    fundable_under = models.ForeignKey(
+        EligibilityList, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    fundable_on = models.DateField(_("on which day"), null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "slug"], name="seek_card_address")]

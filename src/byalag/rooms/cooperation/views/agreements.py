@@ -28,6 +28,7 @@ FIELDS = ("title", "areas", "starts", "ends", "renew_by", "version")
 
 class DraftAgreement(StepOfCooperation):
     form_class, heading = AgreementForm, _("Write an agreement")
+    begins_something = True
     done_message: Any = _("The agreement is drafted. Lay its papers beside it, and write when it is signed.")
 
     def verdict(self) -> Verdict:

@@ -20,7 +20,7 @@ from byalag.core.registries import parts_of
 from byalag.core.verdicts import Refused, Verdict
 from byalag.rooms.people import api as people
 
-from .. import actions, phases, queries, rules
+from .. import actions, eligibility, phases, queries, rules
 from ..enums import POSSIBLE, CooperationKind, CooperationState
 from ..forms import FIELDS, CooperationForm, EndPartyForm, PartyForm
 from ..kinds import KINDS
@@ -111,6 +111,8 @@ class CooperationPage(OneCooperation, TemplateView):
             may_plan_phase=rules.may_plan_phase(self.actor, cooperation),
             counted=queries.counted_inside(self.actor, cooperation),
             strategies=list(cooperation.strategies.all()),
+            fundings=_fundings(self.actor, cooperation),
+            may_tie_funding=rules.may_tie_funding(self.actor, cooperation),
             agreed=agreed,
             agreed_parts=parts_of("cooperation.agreed", self.actor, agreed),
             may_note_agreed=may_note_agreed,
@@ -122,6 +124,20 @@ class CooperationPage(OneCooperation, TemplateView):
             example_notice=notice if cooperation.simulated else "",
             **kwargs,
         )
+
+
+def _fundings(actor: Any, cooperation: Cooperation) -> list[dict[str, Any]]:
+    """What it is paid for under, with the countries that leave the list, and the edition that says so."""
+    rows = eligibility.fundings_visible_to(actor).filter(cooperation=cooperation)
+    seen = set(eligibility.lists_visible_to(actor).values_list("pk", flat=True))
+    return [
+        {
+            "funding": row,
+            "may_open": row.list_id in seen,
+            "departures": [(it, eligibility.told(it)) for it in eligibility.departures(row)],
+        }
+        for row in rows
+    ]
 
 
 class AddCooperation(ActionPage):
@@ -186,18 +202,24 @@ class StepOfCooperation(OneCooperation, ActionPage):
     template_name = "cooperation/form.html"
     done_message: Any = _("Saved.")
     heading: Any = ""
+    begins_something = False  # then the page warns when a country has left the list it is paid for under
 
     def get_success_url(self) -> str:
         return reverse("cooperation:cooperation", args=[self.kwargs["pk"]])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            heading=self.heading, thing=self.cooperation, back=self.get_success_url(), **kwargs
+            heading=self.heading,
+            thing=self.cooperation,
+            back=self.get_success_url(),
+            warnings=eligibility.warnings(self.actor, self.cooperation) if self.begins_something else [],
+            **kwargs,
         )
 
 
 class AddParty(StepOfCooperation):
     form_class, heading = PartyForm, _("Add a party")
+    begins_something = True
 
     def verdict(self) -> Verdict:
         return rules.may_add_party(self.actor, self.cooperation)

@@ -21,6 +21,7 @@ from .cooperations import StepOfCooperation
 
 class PlanPhase(StepOfCooperation):
     form_class, heading = PhaseForm, _("Plan a phase")
+    begins_something = True
 
     def verdict(self) -> Verdict:
         return rules.may_plan_phase(self.actor, self.cooperation)

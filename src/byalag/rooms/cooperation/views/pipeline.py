@@ -24,6 +24,7 @@ from .cooperations import StepOfCooperation
 
 class MoveCooperation(StepOfCooperation):
     form_class, heading = MoveForm, _("Take it a step further")
+    begins_something = True
 
     def verdict(self) -> Verdict:
         return rules.may_move_cooperation(self.actor, self.cooperation)

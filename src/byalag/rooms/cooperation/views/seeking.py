@@ -8,8 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
@@ -18,15 +17,16 @@ from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.verdicts import Verdict
 from byalag.rooms.people import api as people
 
-from .. import actions, queries, rules
+from .. import actions, eligibility, queries, rules
 from ..models import Enquiry, SeekCard
 from ..pipeline_forms import RemoveForm
-from ..profiles import proposals
+from ..profiles import fundable, proposals
 from ..seeking_forms import CardForm, DeclineForm, EnquiryForm, TakeUpForm
 
 MOST_PER_HOUR = 5
 FIELDS = (
-    "title", "text", "seeks", "offers", "languages", "countries", "size", "climate", "experience", "until", "version",
+    "title", "text", "seeks", "offers", "languages", "countries", "size", "climate", "experience", "until",
+    "fundable_under", "fundable_on", "version",
 )  # fmt: skip
 
 
@@ -63,10 +63,12 @@ class CardPage(OneCard, TemplateView):
         card = self.card
         is_own = self.actor.acts_for(card.organisation_id)
         others = [other for other in queries.cards_visible_to(self.actor) if other.is_open] if is_own else []
+        list_of = eligibility.lists_visible_to(self.actor).filter(pk=card.fundable_under_id).first()
         return super().get_context_data(
             card=card,
             is_own=is_own,
-            proposals=proposals(card, others),
+            proposals=proposals(card, others, list_of),
+            fundable=fundable(card, list_of),
             may_change=rules.may_change_card(self.actor, card),
             **kwargs,
         )
@@ -79,6 +81,9 @@ class WriteCard(ActionPage):
 
     def verdict(self) -> Verdict:
         return rules.may_write_card(self.actor, self.actor.organisation_id)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"lists": eligibility.lists_visible_to(self.actor)}
 
     def act(self, form: Any) -> SeekCard:
         values = dict(form.cleaned_data)
@@ -222,7 +227,7 @@ class Enquire(FormView):
         try:
             rates.count("enquiry", self.request.META.get("REMOTE_ADDR", ""), most=MOST_PER_HOUR)
         except rates.TooMuch:
-            form.add_error(None, _now("Much has come from your network in the last hour. Try again later."))
+            form.add_error(None, gettext("Much has come from your network in the last hour. Try again later."))
             return self.form_invalid(form)
         actions.receive_enquiry(people.PUBLIC, card=self.card, **form.cleaned_data)
         return redirect("cooperation:enquired", pk=self.card.pk)
