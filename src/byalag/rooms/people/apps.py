@@ -10,6 +10,9 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from .deeds import DEEDS
+        from .takeouts import LEFT_HERE, TAKEOUTS
 
         registries.deeds.add_all(DEEDS)
+        registries.takeouts.add_all(TAKEOUTS)
+        registries.left_here.add_all(LEFT_HERE)
         registries.navigation.add(registries.NavItem("people", _("People and bodies"), "people:bodies", 60))
