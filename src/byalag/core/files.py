@@ -288,7 +288,7 @@ def take_back(upload: IO[bytes], *, keep: bool) -> StoredFile:
         if found.media_type in PICTURES and _in_child("pictures:tells_nothing_more", copy) == b"yes":
             return _keep(copy, found, ()).stored
         if found.media_type in PICTURES:
-            return take_in(copy, kind="image").stored
+            return take_in(File(copy, "picture"), kind="image").stored
         if found.suffix == "pdf":
             _in_child("pdf_check:check", copy)
         return _keep(copy, found, ()).stored

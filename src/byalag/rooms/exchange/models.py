@@ -80,7 +80,9 @@ class Takeout(Versioned):
     cooperation_name = models.CharField(max_length=200, blank=True, editable=False)
     with_protected = models.BooleanField(_("with the names of persons at risk, and with secret papers"), default=False)
     language = models.CharField(max_length=8)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     state = models.CharField(max_length=10, choices=TakeoutState, default=TakeoutState.WAITING, editable=False)
     done = models.PositiveSmallIntegerField(default=0, editable=False)

@@ -73,7 +73,9 @@ def takeable_cooperations(actor: Actor) -> QuerySet[Cooperation]:
 
 
 def left_with_nothing(actor: Actor) -> list[Cooperation]:
-    """Cooperations that the organisation has left lately, without having taken out what is its own since."""
+    """For administrators, cooperations that the organisation has left lately without having taken out what is its own."""
+    if not rules.may_take_out(actor, actor.organisation_id):
+        return []
     taken = Takeout.objects.filter(organisation_id=actor.home_id).exclude(state=TakeoutState.FAILED)
     rows = left_lately(actor.home_id, timezone.localdate() - OFFERED_FOR)
     return list(rows.exclude(pk__in=taken.exclude(cooperation=None).values("cooperation")))

@@ -61,7 +61,9 @@ def _all(key: str) -> Rows:
 def _find_place(values: Values) -> Place | None:
     """By a number of a register, else by its name, kind and country."""
     for line in values.get("identifiers", ()):
-        found = PlaceIdentifier.objects.filter(scheme=line["scheme"], value=line["value"]).select_related("place")
+        found = PlaceIdentifier.objects.filter(scheme=str(line["scheme"]), value=str(line["value"])).select_related(
+            "place"
+        )
         if row := found.first():
             return row.place
     same = Place.objects.filter(name=values["name"], kind=values["kind"], country=values["country"])
@@ -82,7 +84,7 @@ def _place_names(rows: list[Place]) -> None:
 def _find_organisation(values: Values) -> Organisation | None:
     """By a number of a register, else by its name in its country."""
     for line in values.get("identifiers", ()):
-        known = OrganisationIdentifier.objects.filter(scheme=line["scheme"], value=line["value"])
+        known = OrganisationIdentifier.objects.filter(scheme=str(line["scheme"]), value=str(line["value"]))
         if row := known.select_related("organisation").first():
             return row.organisation
     same = Organisation.objects.filter(name=values["name"], country__in={values["country"], ""})

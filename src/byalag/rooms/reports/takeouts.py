@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from byalag.core.takeouts import LeftHere, TakeoutKind, Values, part
 from byalag.rooms.people.api import own_rows, whole_only
@@ -35,7 +36,7 @@ TAKEOUTS = [
         found_by=("organisation", "number"),
     ),
     TakeoutKind(
-        "reports.report", _("Accounts"), own_rows("reports.report", "framework__cooperation"), whose="organisation",
+        "reports.report", pgettext_lazy("of what was done", "Accounts"), own_rows("reports.report", "framework__cooperation"), whose="organisation",
         must=frozenset({"own_definition"}), stays=_signed, columns=("title", "framework", "state", "starts", "ends"),
     ),
     part(

@@ -21,7 +21,7 @@ from byalag.rooms.people import api as people
 from .. import rules
 from ..enums import TakeInState
 from ..models import TakeIn, Takeout
-from ..takeout.job import ZIP, let_go, make_asked
+from ..takeout.job import ZIP, let_go, let_go_of_brought, make_asked
 from ..takeout.reading import BY_COMMAND, ON_A_PAGE, Opened, Unreadable, open_takeout
 from ..takeout.taking_in import Found, TakingIn
 
@@ -198,9 +198,5 @@ def discard_take_in(actor: people.Actor, *, take_in: TakeIn) -> None:
     """Throw the file away; nothing of it was taken in."""
     take_in = lock_for_change(take_in)
     require(rules.may_save_take_in(actor, take_in))
-    stored = take_in.stored
-    take_in.stored, take_in.state = None, TakeInState.DISCARDED
-    take_in.save()
+    let_go_of_brought(take_in)
     log.record(take_in, "exchange.take_in.discarded", actor=actor)
-    if stored is not None:
-        files.let_go(stored)

@@ -13,8 +13,8 @@ from django_tasks import task
 from byalag.core import files
 from byalag.core.jobs import Schedule
 
-from ..enums import TakeoutState
-from ..models import Takeout
+from ..enums import TakeInState, TakeoutState
+from ..models import TakeIn, Takeout
 from .choosing import taking_of
 from .writing import make_takeout
 
@@ -59,18 +59,31 @@ def _make(row: Takeout) -> None:
 
 
 def throw_old_away() -> int:
-    """Takeouts whose days are over are thrown away, with their files. Returns how many."""
+    """Takeouts whose days are over are thrown away with their files, and what was brought and not taken in. How many."""
     old = Takeout.objects.filter(state=TakeoutState.READY, expires_at__lt=timezone.now()).select_related("stored")
     for row in old:
         with transaction.atomic():
             let_go(row)
-    return len(old)
+    forgotten = TakeIn.objects.filter(state=TakeInState.READY, brought_at__lt=timezone.now() - KEPT_FOR)
+    for brought in forgotten.select_related("stored"):
+        with transaction.atomic():
+            let_go_of_brought(brought)
+    return len(old) + len(forgotten)
 
 
 def let_go(row: Takeout) -> None:
     """The file goes; that there was a takeout stays."""
     stored = row.stored
     row.state, row.stored = TakeoutState.GONE, None
+    row.save(update_fields=["state", "stored"])
+    if stored is not None:
+        files.let_go(stored)
+
+
+def let_go_of_brought(row: TakeIn) -> None:
+    """What was brought and not taken in goes."""
+    stored = row.stored
+    row.state, row.stored = TakeInState.DISCARDED, None
     row.save(update_fields=["state", "stored"])
     if stored is not None:
         files.let_go(stored)

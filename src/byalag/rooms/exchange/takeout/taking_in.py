@@ -72,7 +72,8 @@ class TakingIn:
         self.taking = Taking(organisation.pk if organisation else 0, self.kinds)
         self.accepted: dict[str, Numbers] = defaultdict(Numbers)  # rows here that the takeout may point to
         self.new: dict[str, Numbers] = defaultdict(Numbers)
-        self._stayed: dict[str, str] = {}
+        self._stayed: dict[tuple[str, str], str] = {}  # by kind and identifier: the reason
+        self._others: dict[int, Values] = {}  # organisations that work here themselves
         self._stored: dict[str, int] = {}
 
     def run(self) -> Found:
@@ -81,7 +82,9 @@ class TakingIn:
             for batch in batched(self.opened.rows(kind.key), BATCH):
                 self._make(kind, self._unknown(kind, batch))
             if kind.key == ORGANISATION and not self.taking.organisation_id:
-                raise Unreadable("other")
+                if not self.found.problems:
+                    raise Unreadable("other")
+                return self.found  # nothing can be anybody's before that is settled
         for kind in self.kinds.values():
             self._fill_in(kind)
         for key in sorted(set(self.opened.kinds) - set(self.kinds)):
@@ -152,13 +155,16 @@ class TakingIn:
         for values in batch:
             try:
                 self._see_whether_it_stays(kind, values)
+                if self._stands_otherwise(kind, values, places):
+                    self.found.there[kind.key] += 1
+                    continue
                 row = self._row(kind, values, places, later)
                 if (here := self._same(kind, values, row)) is not None:
                     self._recognise(kind, values, here)
                 else:
                     rows.append((values, row))
             except Stays as reason:
-                self._stayed[values["id"]] = str(reason)
+                self._stayed[kind.key, values["id"]] = str(reason)
                 self.found.stays[str(reason)] += 1
             except CannotBe as fault:
                 self._problem(kind, values, str(fault))
@@ -171,8 +177,10 @@ class TakingIn:
         for _values, row in made:
             self.accepted[kind.key].add(row.pk)
             self.new[kind.key].add(row.pk)
-        self.found.made[kind.key] += len(made)
+        if made:
+            self.found.made[kind.key] += len(made)
         self._inside(kind, made)
+        self._see_who_is_spoken_for(kind, made)
         if kind.made and made:
             kind.made([row for _values, row in made])
         if kind.key == ORGANISATION:
@@ -191,11 +199,22 @@ class TakingIn:
         return {name: number for name, number in self._places(key, names).items() if number in self.accepted[key]}
 
     def _see_whether_it_stays(self, kind: TakeoutKind, values: Values) -> None:
-        if kind.stays and (reason := kind.stays(values)):
-            raise Stays(str(reason))
-        for key, _target in columns_of(kind.key).keys:
-            if not key.null and values.get(key.name) in self._stayed:
-                raise Stays(self._stayed[values[key.name]])
+        try:
+            if kind.stays and (reason := kind.stays(values)):
+                raise Stays(str(reason))
+        except TypeError as fault:
+            raise CannotBe(_("It does not say what such a record has to say.")) from fault
+        for key, target in columns_of(kind.key).keys:
+            name = pointed(values, key.name)
+            if not key.null and name and (target, name) in self._stayed:
+                raise Stays(self._stayed[target, name])
+
+    def _stands_otherwise(self, kind: TakeoutKind, values: Values, places: dict[str, dict[str, int]]) -> bool:
+        """A row that stood there in another way, beside something that is here already: it stands here in that way, too."""
+        if not kind.part_of or split(values["id"])[1] >= 0:
+            return False
+        owner = next(target for key, target in columns_of(kind.key).keys if key.name == kind.part_of)
+        return places[owner].get(pointed(values, kind.part_of) or "") not in self.new[owner]
 
     def _row(self, kind: TakeoutKind, values: Values, places: dict[str, dict[str, int]], later: set[str]) -> Any:
         columns, row = columns_of(kind.key), kind.model()
@@ -206,9 +225,9 @@ class TakingIn:
         except NotPlain as fault:
             raise CannotBe(str(fault)) from fault
         for key, target in columns.keys:
-            name = values.get(key.name)
+            name = pointed(values, key.name)
             number = places.get(target, {}).get(name) if name is not None and key.name not in later else None
-            may_be_empty = key.name in later or (key.null and (name is None or name in self._stayed))
+            may_be_empty = key.name in later or (key.null and (name is None or (target, name) in self._stayed))
             if number is None and not may_be_empty:
                 raise CannotBe(_("It points to something that is not in the file."))
             setattr(row, key.attname, number)
@@ -285,8 +304,14 @@ class TakingIn:
             self.organisation = self.organisation or here
             self.taking = replace(self.taking, organisation_id=self.organisation.pk)
         elif not self.by_operator and organisations_with_members([here.pk]) and here != self.organisation:
+            self._others[here.pk] = values
+
+    def _see_who_is_spoken_for(self, kind: TakeoutKind, made: list[tuple[Values, Any]]) -> None:
+        """By a page nothing is made that says what an organisation did that works here itself."""
+        keys = [key.attname for key, to in columns_of(kind.key).keys if to == ORGANISATION and not key.null]
+        for number in {getattr(row, key) for _values, row in made for key in keys} & set(self._others):
             self._problem(
-                self.kinds[ORGANISATION], values,
+                self.kinds[ORGANISATION], self._others.pop(number),
                 _("It works here itself. What is joint with it is taken in by those who run the installation: byalag take-in"),
             )  # fmt: skip
 
@@ -315,7 +340,8 @@ class TakingIn:
         for inner in kind.inner:
             model = apps.get_model(inner.key)
             for values, row in made:
-                for line in values.get(inner.name) or ():
+                lines = values.get(inner.name)
+                for line in lines if isinstance(lines, list) else ():
                     told = {name: str(line.get(name, ""))[:40] for name in inner.fields}
                     if not model._default_manager.filter(**told).exists():
                         model._default_manager.create(**told, **{f"{inner.owner}_id": row.pk})
@@ -342,9 +368,9 @@ class TakingIn:
             here = self._here(target, {values[key.name] for values, _n in new if is_identifier(values.get(key.name))})
             for values, number in new:
                 name = values.get(key.name)
-                if name is None or name in self._stayed:
+                if name is None or (is_identifier(name) and (target, name) in self._stayed):
                     continue
-                if name not in here:
+                if not is_identifier(name) or name not in here:
                     self._problem(kind, values, _("It points to something that is not in the file."))
                     continue
                 setattr(rows[number], key.attname, here[name])
@@ -357,13 +383,13 @@ class TakingIn:
                 self._problem(kind, new[0][0], _("It does not go together with what is here already."))
 
     def _link(self, many: Any, target: str, new: list[tuple[Values, int]]) -> None:
-        wanted = {name for values, _n in new for name in values.get(many.name) or () if is_identifier(name)}
+        wanted = {name for values, _n in new for name in all_pointed(values, many.name)}
         here, through = self._here(target, wanted), many.remote_field.through
         mine, theirs = many.m2m_field_name(), many.m2m_reverse_field_name()
         through._default_manager.bulk_create(
             through(**{f"{mine}_id": number, f"{theirs}_id": here[name]})
             for values, number in new
-            for name in dict.fromkeys(values.get(many.name) or ())
+            for name in all_pointed(values, many.name)
             if name in here
         )
 
@@ -381,6 +407,20 @@ def split(identifier: str) -> tuple[str, int]:
 
 def is_identifier(value: Any) -> bool:
     return isinstance(value, str) and IDENTIFIER.fullmatch(value) is not None
+
+
+def pointed(values: Values, name: str) -> str | None:
+    """What a foreign key points to. Raises CannotBe for what is no identifier."""
+    said = values.get(name)
+    if said is not None and not is_identifier(said):
+        raise CannotBe(_("It points to something that is not in the file."))
+    return said
+
+
+def all_pointed(values: Values, name: str) -> list[str]:
+    """What a many-to-many field points to, each once."""
+    said = values.get(name)
+    return list(dict.fromkeys(filter(is_identifier, said))) if isinstance(said, list) else []
 
 
 def called(values: Values) -> str:
