@@ -25,7 +25,7 @@ ON_A_PAGE = Limits(members=20_000, size=2_000 * MB, ratio=300, directory=8 * MB)
 BY_COMMAND = Limits(members=1_000_000, size=200_000 * MB, ratio=300, directory=400 * MB)
 LONGEST_LINE, _MANIFEST_SIZE, _PIECE = 8 * MB, 64 * MB, MB
 _PART = re.compile(
-    r"index\.html|shared-by-others\.jsonl|(?:data|lists)/[a-z]+\.[a-z]+\.(?:jsonl|csv)|files/[0-9a-f]{12}-[^/]+"
+    r"index\.html|style\.css|shared-by-others\.jsonl|(?:data|lists)/[a-z]+\.[a-z]+\.(?:jsonl|csv)|files/[0-9a-f]{12}-[^/]+"
 )
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError)

@@ -33,7 +33,8 @@ from .choosing import Choice, linked
 from .columns import BATCH, Identifiers, columns_of, installation, plain
 
 FORMAT = 1
-MANIFEST, PAGE, SHARED = "manifest.json", "index.html", "shared-by-others.jsonl"
+MANIFEST, PAGE, SHARED, STYLE = "manifest.json", "index.html", "shared-by-others.jsonl", "style.css"
+_STYLE = Path(__file__).resolve().parent.parent / "static/exchange/takeout.css"
 TRIES = 3
 
 Progress = Callable[[int, int], None]
@@ -105,6 +106,7 @@ def _make(
         if progress:
             progress(done, of)
     _write_shared(work)
+    (folder / STYLE).write_bytes(_STYLE.read_bytes())
     manifest = {
         "format": FORMAT,
         "byalag": byalag.__version__,
@@ -347,6 +349,7 @@ def _page(work: Work, manifest: dict[str, Any]) -> str:
             "files": sorted(work.files.values(), key=lambda name: name.split("-", 1)[-1].casefold()),
             "left": {str(left.reason): None for left in registries.left_here},
             "language": work.language,
+            "command": "byalag take-in takeout.zip",
         },
     )
 
