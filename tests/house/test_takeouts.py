@@ -86,4 +86,4 @@ def test_what_a_description_names_is_there(key):
 
 def test_no_list_tells_of_parties_or_health():
     """Nobody filters, searches or takes out in bulk by party, ethnicity, health or belief."""
-    assert "party" in registries.takeouts["people.post"].leaves
+    assert {"party", "party_ground"} <= registries.takeouts["people.post"].leaves

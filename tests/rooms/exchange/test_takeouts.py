@@ -255,7 +255,11 @@ def test_no_secrets_no_party_of_a_mandate_and_nobody_who_signs_in(world):
     member(world.keeper, A)
     Invitation.objects.create(organisation=world.keeper, email="new@example.org", roles=["reader"], language="sv")
     Post.objects.create(
-        organisation=world.keeper, title="Ledamot", party="The Blue", body=BodyFactory(organisation=world.keeper)
+        organisation=world.keeper,
+        title="Ledamot",
+        party="The Blue",
+        party_ground="made_public",
+        body=BodyFactory(organisation=world.keeper),
     )
     everything = take_out(world.keeper, with_protected=True).everything
 

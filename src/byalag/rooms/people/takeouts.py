@@ -142,7 +142,7 @@ TAKEOUTS = [
     # The party of a mandate is never taken out in bulk: it stands on the page of the mandate only.
     TakeoutKind(
         "people.post", _("Posts"), own_rows("people.post"), follows=True, whose="organisation",
-        leaves=frozenset({"party"}), columns=("title", "kind", "body", "starts", "ends"),
+        leaves=frozenset({"party", "party_ground"}), columns=("title", "kind", "body", "starts", "ends"),
     ),
     part("people.consent", _("Consents"), "person"),
     TakeoutKind(
