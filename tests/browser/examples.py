@@ -40,7 +40,7 @@ from byalag.rooms.reminders.models import MailedLine, Mailing
 from byalag.rooms.reports import api as reports
 from byalag.rooms.work import actions as work_actions
 from byalag.rooms.work import api as work
-from tests.browser import cooperation_examples, visit_examples
+from tests.browser import cooperation_examples, takeout_examples, visit_examples
 from tests.house.test_urls import patterns
 
 ROLES = ["reader", "contributor", "coordinator", "controller", "administrator"]
@@ -90,6 +90,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     **dict(_pages("records:decision records:correct_decision", lambda w: {"pk": w.decision})),
     **dict(_pages("records:case records:change_case", lambda w: {"pk": w.case})),
     **cooperation_examples.PAGES,
+    **takeout_examples.PAGES,
     **visit_examples.PAGES,
     # promises
     "promises:route": lambda w: {"kind": "operations_plan"},
@@ -335,6 +336,7 @@ def world() -> World:
         report=report.pk, report_section=texts[0].key, plan_import=plan_import.pk, table_import=table_import.pk,
         trashed=trashed.pk, trashed_kind=trashed_kind,
         confirmation=EmailConfirmationHMAC(user.emailaddress_set.get()).key,
+        **takeout_examples.world(actor, organisation),
         **told, **accounts_on_their_way(organisation, plan), **told_by_others(organisation, planned),
     )  # fmt: skip
 
@@ -437,7 +439,8 @@ def sessions() -> dict[str, str]:
         session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         # As after a sign-in with a password a moment ago: pages that ask again do not ask now.
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": user.email}]
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+        session["account_authentication_methods_user"] = str(user.pk)
         session.create()
         made[role] = session.session_key
     return made

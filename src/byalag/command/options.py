@@ -76,6 +76,18 @@ def _keeping(commands: Commands) -> None:
     restore.add_argument("file", type=Path, metavar="FILE", help="an archive that `byalag backup` wrote")
     restore.add_argument("--replace", action="store_true", help="throw away what is here now")
 
+    out = _command(commands, "takeout", "Write all that is an organisation's own, and what is joint, to one file.")
+    out.add_argument("organisation", metavar="ORGANISATION", help="the address of the organisation")
+    out.add_argument("--cooperation", type=_positive, metavar="N", help="only its part of this cooperation, by number")
+    out.add_argument("--with-protected", action="store_true", help="persons at risk by name, and secret papers, too")
+    out.add_argument("--language", choices=LANGUAGES, help="language of the page in it (default: the organisation's)")
+    out.add_argument("--to", type=Path, required=True, metavar="FILE", help="the .zip file to write")
+    back = _command(commands, "take-in", "Say what a takeout would make here; take it in when asked, as a whole.")
+    back.add_argument("file", type=Path, metavar="FILE", help="a .zip file that was taken out")
+    back.add_argument("--organisation", metavar="SLUG", help="whose it becomes (default: a new organisation)")
+    back.add_argument("--save", action="store_true", help="take it in")
+    back.add_argument("--json", action="store_true", help="print JSON instead of words")
+
 
 def _working(commands: Commands) -> None:
     plan = _command(commands, "import-plan", "Say what is recognised in the document of a plan; save it when asked.")

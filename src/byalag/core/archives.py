@@ -54,6 +54,16 @@ class Unsafe(Exception):
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What an archive may hold: so many members, so many bytes unpacked, so many times as much as packed."""
+
+    members: int = MOST_MEMBERS
+    size: int = MOST_BYTES
+    ratio: int = MOST_RATIO
+    directory: int = _DIRECTORY_BYTES
+
+
+@dataclass(frozen=True)
 class Inspected:
     """`suffix`: docx, xlsx, pptx, odt, ods, odp. `embedded`: parts that are files themselves.
 
@@ -78,9 +88,10 @@ def inspect(file: IO[bytes]) -> Inspected:
     raise Unsafe("wrong_type")
 
 
-def open_archive(file: IO[bytes]) -> zipfile.ZipFile:
+def open_archive(file: IO[bytes], limits: Limits | None = None) -> zipfile.ZipFile:
     """The archive, when what it says about itself is within the limits. Raises Unsafe."""
-    _check_directory(file)
+    limits = limits or Limits()
+    _check_directory(file, limits)
     file.seek(0)
     try:
         archive = zipfile.ZipFile(file)
@@ -91,9 +102,9 @@ def open_archive(file: IO[bytes]) -> zipfile.ZipFile:
     unpacked, packed = sum(m.file_size for m in members), sum(m.compress_size for m in members)
     if any(member.flag_bits & 0x1 for member in members):
         raise Unsafe("encrypted")
-    if len(members) > MOST_MEMBERS or unpacked > MOST_BYTES:
+    if len(members) > limits.members or unpacked > limits.size:
         raise Unsafe("bomb")
-    if unpacked > MB and unpacked > MOST_RATIO * max(packed, 1):
+    if unpacked > MB and unpacked > limits.ratio * max(packed, 1):
         raise Unsafe("bomb")
     if len({name.casefold() for name in names}) != len(names) or any(map(_leads_out, names)):
         raise Unsafe("damaged")
@@ -106,7 +117,7 @@ def _leads_out(name: str) -> bool:
     return name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/")
 
 
-def _check_directory(file: IO[bytes]) -> None:
+def _check_directory(file: IO[bytes], limits: Limits) -> None:
     """The list of members is small enough to be read at all: zipfile reads all of it before it can be asked."""
     size = file.seek(0, 2)
     start = max(0, size - 65_557)
@@ -118,7 +129,7 @@ def _check_directory(file: IO[bytes]) -> None:
     entries, length = struct.unpack_from("<HI", tail, at + 10)
     if tail[at - 20 : at - 16] == b"PK\x06\x07" and tail[at - 76 : at - 72] == b"PK\x06\x06":
         entries, length = struct.unpack_from("<QQ", tail, at - 76 + 32)
-    if entries > MOST_MEMBERS or length > _DIRECTORY_BYTES:
+    if entries > limits.members or length > limits.directory:
         raise Unsafe("bomb")
 
 

@@ -267,6 +267,33 @@ def _keep(file: IO[bytes], found: FileType, notes: tuple[str, ...]) -> Taken:
     return Taken(stored, found.media_type, found.suffix, notes)
 
 
+def keep_made(file: IO[bytes], media_type: str) -> StoredFile:
+    """Keep a file that this program made or has looked through itself, such as a takeout. It is never shown in a page."""
+    return _keep(file, FileType("", media_type), ()).stored
+
+
+def take_back(upload: IO[bytes], *, keep: bool) -> StoredFile:
+    """A file that was taken out of another installation, looked at as every file that comes in. Raises FileRefused.
+
+    A picture that tells no more than it shows stays as it is, bit by bit. Without `keep` only its kind is found out, for a
+    row that will be taken back.
+    """
+    with tempfile.SpooledTemporaryFile(max_size=8 * MB) as copy:
+        size = _copy(upload, copy, LIMIT["attachment"])
+        found = recognise(copy)
+        if not keep:
+            copy.seek(0)
+            sha256 = hashlib.file_digest(copy, "sha256").hexdigest()
+            return StoredFile.objects.create(sha256=sha256, size=size, media_type=found.media_type)
+        if found.media_type in PICTURES and _in_child("pictures:tells_nothing_more", copy) == b"yes":
+            return _keep(copy, found, ()).stored
+        if found.media_type in PICTURES:
+            return take_in(File(copy, "picture"), kind="image").stored
+        if found.suffix == "pdf":
+            _in_child("pdf_check:check", copy)
+        return _keep(copy, found, ()).stored
+
+
 def _touch(name: str) -> None:
     with contextlib.suppress(NotImplementedError, OSError):
         os.utime(default_storage.path(name))

@@ -17,6 +17,8 @@ _ORIENTATION = 0x0112
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _IN_DOCUMENTS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".tif": "TIFF", ".tiff": "TIFF"}
 _FOLDERS = ("word/media/", "xl/media/", "ppt/media/", "Pictures/", "media/", "Thumbnails/", "docProps/thumbnail")
+# What Pillow tells of a picture that it wrote itself.
+_BARE = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "transparency"}
 
 register_heif_opener()
 
@@ -32,6 +34,15 @@ def clean(data: bytes, options: dict[str, Any]) -> bytes:
             return b"png\n" + made.getvalue()
         upright.convert("RGB").save(made, "JPEG", quality=88)
         return b"jpg\n" + made.getvalue()
+
+
+def tells_nothing_more(data: bytes, options: dict[str, Any]) -> bytes:
+    """`yes` when the picture holds nothing but itself, as those that we encode; else `no`. Declines what `clean` declines."""
+    with _opened(data, ("JPEG", "PNG")) as image:
+        ends = b"\xff\xd9" if image.format == "JPEG" else b"IEND\xaeB`\x82"
+        bare = set(image.info) <= _BARE and not image.getexif() and data.endswith(ends)
+        image.load()
+        return b"yes" if bare and set(image.info) <= _BARE else b"no"
 
 
 def scrub(data: bytes, options: dict[str, Any]) -> bytes:

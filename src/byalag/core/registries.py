@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 
 from .periods import Period
 from .tables import TableKind
+from .takeouts import LeftHere, TakeoutKind
 from .verdicts import YES, Verdict
 
 Text = str | Promise
@@ -303,6 +304,8 @@ brief_parts: Registry[BriefPart] = Registry("brief_parts")
 holds: Registry[Hold] = Registry("holds")
 public_pages: Registry[PublicPage] = Registry("public_pages")
 word_layouts: Registry[WordLayout] = Registry("word_layouts")
+takeouts: Registry[TakeoutKind] = Registry("takeouts")
+left_here: Registry[LeftHere] = Registry("left_here")
 
 
 def parts_of(place: str, actor: Any, thing: Any) -> list[tuple[PagePart, dict[str, Any]]]:

@@ -32,6 +32,7 @@ from .queries import (
     who_pays,
 )
 from .rules import may_edit_cooperation, may_note_agreed_action, may_open_cooperation, takes_part
+from .takeouts import cooperations_to_take, left_lately
 
 __all__ = [
     "AgreedAction",
@@ -44,8 +45,10 @@ __all__ = [
     "compare_twinning",
     "connections",
     "cooperations_of",
+    "cooperations_to_take",
     "cooperations_visible_to",
     "import_twinning",
+    "left_lately",
     "make_list",
     "may_edit_cooperation",
     "may_note_agreed_action",

@@ -25,6 +25,7 @@ from byalag.rooms.people.enums import Role
 from . import actions, duties, eligibility, holds, matching_queries, queries, receivers, rules
 from .deeds import DEEDS
 from .models import Cooperation, Matching
+from .takeouts import LEFT_HERE, TAKEOUTS
 from .tasks import ENQUIRERS, EVERY_NIGHT, QUIET
 from .views.seeking import public_card
 
@@ -56,6 +57,8 @@ def _cards(organisation: Organisation) -> list[Published]:
 
 def register() -> None:
     registries.deeds.add_all(DEEDS)
+    registries.takeouts.add_all(TAKEOUTS)
+    registries.left_here.add_all(LEFT_HERE)
     registries.histories.add(History("cooperation.cooperation", _("Cooperation"), queries.cooperations_visible_to))
     registries.navigation.add(NavItem("cooperation", _("Cooperation"), "cooperation:list", 40))
     registries.searchables.add(

@@ -15,4 +15,10 @@ DEEDS = [
     Deed("exchange.table.saved", _("saved a table")),
     Deed("exchange.table.undone", _("undid what a table changed")),
     Deed("exchange.table.discarded", _("threw a table away")),
+    Deed("exchange.takeout.asked", _("asked for a takeout")),
+    Deed("exchange.takeout.fetched", _("fetched a takeout")),
+    Deed("exchange.takeout.thrown_away", _("threw a takeout away")),
+    Deed("exchange.take_in.brought", _("brought a takeout here")),
+    Deed("exchange.take_in.saved", _("took a takeout in")),
+    Deed("exchange.take_in.discarded", _("threw a brought takeout away")),
 ]

@@ -69,3 +69,20 @@ class TableFileForm(Form):
 
 class VersionForm(VersionedForm):
     """A button that says which version it was shown for."""
+
+
+class TakeoutForm(Form):
+    with_protected = forms.BooleanField(
+        label=_("With the names of persons at risk, and with papers that are marked secret"),
+        required=False,
+        help_text=_("Without it, persons at risk go along as their alias, and secret papers stay. Keep the file safe."),
+    )
+
+
+class TakeInForm(Form):
+    file = forms.FileField(
+        label=_("The takeout"),
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+        help_text=_("The .zip file as it was taken out, at most 500 MB."),
+        max_length=255,
+    )

@@ -60,6 +60,7 @@ from .queries import (
     withholds,
 )
 from .rules import may_change_settings, may_edit_person, may_place_organisation, may_see_persons
+from .takeouts import own_rows, shared_rows, whole_only
 
 __all__ = [
     "PUBLIC",
@@ -110,6 +111,7 @@ __all__ = [
     "organisations_of",
     "organisations_visible_to",
     "organisations_with_members",
+    "own_rows",
     "persons_visible_to",
     "place_credits",
     "place_organisation",
@@ -117,10 +119,12 @@ __all__ = [
     "protected_in",
     "set_circle",
     "set_country_safety",
+    "shared_rows",
     "shown_to_all",
     "system",
     "take_role",
     "themes_for",
+    "whole_only",
     "withholds",
     "written_once",
 ]

@@ -20,6 +20,7 @@ from .duties import find_duties
 from .enums import FrameworkKind
 from .models import Framework, FrameworkDecision, Objective
 from .tables import TABLES
+from .takeouts import TAKEOUTS
 from .views.public import progress_box, public_framework
 
 
@@ -68,6 +69,7 @@ def _row(thing: Framework | Objective, detail: str = "") -> dict[str, str]:
 
 def register() -> None:
     registries.deeds.add_all(DEEDS)
+    registries.takeouts.add_all(TAKEOUTS)
     registries.tables.add_all(TABLES)
     registries.histories.add(
         History("promises.framework", _("Plan"), queries.frameworks_visible_to, queries.parts_of_history)

@@ -12,6 +12,7 @@ from . import actions, queries, rules
 from .deeds import DEEDS
 from .models import Document
 from .tables import TABLES
+from .takeouts import TAKEOUTS
 
 
 def _restore(actor: Actor, thing: Document) -> Document:
@@ -30,6 +31,7 @@ def _parts_of_history(actor: Actor, document: Document) -> list[tuple[str, list[
 
 def register() -> None:
     registries.deeds.add_all(DEEDS)
+    registries.takeouts.add_all(TAKEOUTS)
     registries.histories.add(
         History("records.document", _("Document"), queries.documents_visible_to, _parts_of_history)
     )

@@ -19,6 +19,7 @@ from . import actions, queries, rules
 from .deeds import DEEDS
 from .mailing import posting
 from .models import Reminder
+from .takeouts import LEFT_HERE, TAKEOUTS
 
 SOON = timedelta(days=30)
 
@@ -53,6 +54,8 @@ def _told(actor: Actor, user: Any) -> dict[str, Any]:
 
 def register() -> None:
     registries.deeds.add_all(DEEDS)
+    registries.takeouts.add_all(TAKEOUTS)
+    registries.left_here.add_all(LEFT_HERE)
     registries.histories.add(History("reminders.reminder", _("Reminder"), queries.reminders_visible_to))
     registries.page_parts.add(PagePart("reminders.told", "profile", 10, _told, "reminders/parts/profile.html"))
     registries.duties.add(DutySource("reminders", _duties))

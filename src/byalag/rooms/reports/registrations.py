@@ -27,6 +27,7 @@ from . import actions, queries, rules
 from .deeds import DEEDS
 from .duties import find_duties
 from .models import Report
+from .takeouts import LEFT_HERE, TAKEOUTS
 from .views.public import find_public, public_report
 
 
@@ -62,6 +63,8 @@ def register() -> None:
     registries.word_layouts.add(WordLayout("reports", queries.template_of))
     registries.duties.add(DutySource("reports", find_duties, frozenset({Role.COORDINATOR})))
     registries.deeds.add_all(DEEDS)
+    registries.takeouts.add_all(TAKEOUTS)
+    registries.left_here.add_all(LEFT_HERE)
     registries.histories.add(
         History(
             "reports.report",

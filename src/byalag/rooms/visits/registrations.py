@@ -10,11 +10,14 @@ from byalag.rooms.people.enums import Role
 
 from . import duties, parts
 from .deeds import DEEDS
+from .takeouts import LEFT_HERE, TAKEOUTS
 from .tasks import FORGET
 
 
 def register() -> None:
     registries.deeds.add_all(DEEDS)
+    registries.takeouts.add_all(TAKEOUTS)
+    registries.left_here.add_all(LEFT_HERE)
     registries.navigation.add(NavItem("visits", _("Visits"), "visits:list", 45))
     registries.holds.add(Hold("visits.pupils", parts.held_back))
     registries.duties.add(DutySource("visits", duties.find, frozenset({Role.CONTRIBUTOR, Role.COORDINATOR})))

@@ -31,6 +31,7 @@ from .deeds import DEEDS
 from .enums import ActivityStatus
 from .models import Activity
 from .tables import TABLES
+from .takeouts import LEFT_HERE, TAKEOUTS
 
 SOON = timedelta(days=30)
 MOST = 50
@@ -94,6 +95,8 @@ def _duties(actor: Actor) -> Iterable[Duty]:
 
 def register() -> None:
     registries.deeds.add_all(DEEDS)
+    registries.takeouts.add_all(TAKEOUTS)
+    registries.left_here.add_all(LEFT_HERE)
     registries.tables.add_all(TABLES)
     jobs.schedules.add(jobs.Schedule("work.declined.forget", timedelta(days=1), forget_declined))
     jobs.schedules.add(jobs.Schedule("work.uploads.sweep", timedelta(hours=1), pieces.sweep))

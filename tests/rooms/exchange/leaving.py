@@ -1,0 +1,127 @@
+"""A cooperation of four, with something on each side and something joint, and what a takeout of one of them holds."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from byalag.rooms.cooperation import actions as cooperation
+from byalag.rooms.cooperation.models import (
+    AgreedAction,
+    Agreement,
+    Contact,
+    Cooperation,
+    JointChange,
+    JointText,
+    SideText,
+)
+from byalag.rooms.exchange import api as exchange
+from byalag.rooms.people.api import Organisation, system
+from byalag.rooms.people.enums import Role, Visibility
+from tests.factories import CooperationFactory, OrganisationFactory, PartyFactory, member
+
+LEFT_ON = date(2024, 1, 1)
+
+
+@dataclass
+class Opened:
+    """A takeout, read."""
+
+    data: bytes
+
+    @property
+    def archive(self) -> zipfile.ZipFile:
+        return zipfile.ZipFile(io.BytesIO(self.data))
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        return dict(json.loads(self.archive.read("manifest.json")))
+
+    def rows(self, key: str) -> list[dict[str, Any]]:
+        part = self.manifest["kinds"][key]["part"]
+        return [json.loads(line) for line in self.archive.read(part).splitlines()] if part else []
+
+    def shared(self) -> list[dict[str, str]]:
+        names = self.archive.namelist()
+        part = "shared-by-others.jsonl"
+        return [json.loads(line) for line in self.archive.read(part).splitlines()] if part in names else []
+
+    @property
+    def everything(self) -> str:
+        """All that stands in it, files and pages too."""
+        return "\n".join(self.archive.read(name).decode("utf-8", "replace") for name in self.archive.namelist())
+
+    def checksums(self) -> dict[str, str]:
+        return {key: told["sha256"] for key, told in self.manifest["kinds"].items()}
+
+
+def take_out(organisation: Organisation, only: Cooperation | None = None, **options: Any) -> Opened:
+    made = io.BytesIO()
+    taking = exchange.taking_of(organisation.pk, only, **options)
+    exchange.make_takeout(made, organisation=organisation, taking=taking, language="sv")
+    return Opened(made.getvalue())
+
+
+def take_in(takeout: Opened, organisation: Organisation | None = None, *, save: bool = True) -> tuple[Any, Any]:
+    return exchange.take_in_file(
+        system(), file=io.BytesIO(takeout.data), name="takeout.zip", organisation=organisation, save=save
+    )
+
+
+def four() -> tuple[Cooperation, dict[str, Organisation]]:
+    """Who keeps the cooperation, who is in it, who has left it, and somebody else."""
+    town = OrganisationFactory(name="Östby kommun", slug="ostby")
+    row = CooperationFactory(organisation=town, kind="partnership", state="active", visibility=Visibility.CIRCLE)
+    party = OrganisationFactory(name="Gmina Zachodnia", slug="zachodnia")
+    cooperation.add_party(system(town), cooperation=row, organisation=party)
+    former = OrganisationFactory(name="Förra", slug="forra")
+    PartyFactory(cooperation=row, organisation=former, ends=LEFT_ON)
+    row.refresh_from_db()
+    return row, {
+        "keeper": town, "party": party, "former": former, "stranger": OrganisationFactory(name="Främling"),
+    }  # fmt: skip
+
+
+def fill(row: Cooperation, who: dict[str, Organisation]) -> None:
+    """Each writes its own side, shared and not, and notes a contact; jointly one thing before and one after somebody left."""
+    for name, organisation in who.items():
+        if name == "stranger":
+            continue
+        for part, shared in (("aims", False), ("plan", True)):
+            SideText.objects.create(
+                cooperation=row,
+                organisation=organisation,
+                part=part,
+                text=f"{name} {part}",
+                language="sv",
+                shared=shared,
+            )
+        Contact.objects.create(cooperation=row, organisation=organisation, on=LEFT_ON, told=f"{name} told")
+    for when, day in (("before", LEFT_ON - timedelta(1)), ("after", LEFT_ON + timedelta(1))):
+        part = "aims" if when == "before" else "plan"
+        JointText.objects.create(cooperation=row, part=part, text=f"joint {when}", language="sv", agreed_on=day)
+        change = JointChange.objects.create(
+            cooperation=row, part=part, text=f"joint {when}", language="sv", proposed_by=who["party"],
+            proposed_on=day, settled_on=day, state="confirmed",
+        )  # fmt: skip
+        change.answers.create(organisation=who["keeper"], agrees=True, words=f"yes {when}", on=day)
+        Agreement.objects.create(
+            cooperation=row, title=f"agreement {when}", number=1 if when == "before" else 2, signed_on=day
+        )
+        AgreedAction.objects.create(
+            cooperation=row, text=f"agreed {when}", language="sv", organisation=who["party"], agreed_on=day
+        )
+
+
+def administrator(organisation: Organisation) -> Any:
+    return member(organisation, Role.ADMINISTRATOR)
+
+
+def today() -> date:
+    return timezone.localdate()
