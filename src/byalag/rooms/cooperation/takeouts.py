@@ -91,6 +91,12 @@ def _own_side(taking: Taking, rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(organisation=taking.organisation_id)
 
 
+def _under_own_list(taking: Taking, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Grants stand under lists that the organisation keeps."""
+    kept = rows.filter(list__organisation=taking.organisation_id)
+    return kept if taking.cooperation_id is None else kept.none()  # the lists stay when it leaves one cooperation only
+
+
 def _cooperation(taking: Taking, row: Cooperation, values: Values) -> None:
     """In the new place the organisation keeps it; of one that it has left, what is told of it since then is not its own."""
     if row.organisation_id == taking.organisation_id:
@@ -205,9 +211,25 @@ TAKEOUTS = [
         columns=("title", "text", "until"),
     ),
     part("cooperation.enquiry", _("Enquiries"), "card"),
+    TakeoutKind(
+        "cooperation.eligibilitylist", _("Lists of eligible countries"), whole_only("cooperation.eligibilitylist"),
+        whose="organisation", columns=("name", "funder", "about"),
+    ),
+    part("cooperation.listedition", _("Editions of lists"), "list"),
+    part("cooperation.eligiblecountry", _("Eligible countries"), "edition"),
+    part("cooperation.funding", _("Grants under a list"), "cooperation", only=_under_own_list),
+    part("cooperation.departureanswer", _("Countries that left a list"), "funding"),
+    TakeoutKind(
+        "cooperation.matching", _("Matchings"), whole_only("cooperation.matching"), whose="organisation",
+        columns=("title", "aim", "least", "most"),
+    ),
+    part("cooperation.matchparticipant", _("Who takes part in a matching"), "matching"),
+    part("cooperation.matchwish", _("Pairs that are wished for"), "matching"),
+    part("cooperation.matchquota", _("Pairs by country"), "matching"),
 ]  # fmt: skip
 
 LEFT_HERE = [
+    LeftHere("cooperation.matchingrun", _("A run rests on what stood here; the pairs that came of it go along.")),
     LeftHere("cooperation.twinningimport", _("Registers of twin towns are read in by each installation for itself.")),
     LeftHere("cooperation.townlink", _("Registers of twin towns are read in by each installation for itself.")),
 ]

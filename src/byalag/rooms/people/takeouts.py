@@ -156,6 +156,7 @@ LEFT_HERE = [
     LeftHere("people.placeidentifier", _("It stands with its place.")),
     LeftHere("people.placename", _("It is made anew from the names of the place.")),
     LeftHere("people.organisationidentifier", _("It stands with its organisation.")),
+    LeftHere("people.protectedname", _("A name that is protected never leaves; the person goes along as the alias.")),
     LeftHere("people.membership", _("Who may come in is said anew in the new place.")),
     LeftHere("people.invitation", _("Who may come in is said anew in the new place.")),
 ]
