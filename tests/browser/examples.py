@@ -139,6 +139,8 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
             lambda w: {"pk": w.amendment},
         )
     ),
+    "promises:comment": lambda w: {"pk": w.plan},
+    **dict(_pages("promises:comment_answer promises:comment_withdraw", lambda w: {"pk": w.comment})),
     "promises:indicators": lambda w: {"pk": w.plan},
     **dict(_pages("promises:indicator_add promises:period_add", lambda w: {"pk": w.plan})),
     **dict(
@@ -269,6 +271,7 @@ def world() -> World:
     period = promises_actions.add_period(actor, framework=plan, starts=plan.starts, ends=plan.ends)
     figure = promises_actions.write_measurement(actor, indicator=measured, period=period, value=4)
     promises_actions.submit_measurement(actor, measurement=figure)
+    comment = promises_actions.comment(actor, framework=plan, text="Når det här målet alla skolor?", language="sv")
     person = people.add_person(actor, organisation=organisation, name="Exempel Exempelsson")
     at_risk = people.add_person(actor, organisation=organisation, name="Exempla Skyddad", alias="En vän", at_risk=True)
     work.plan_activity(actor, organisation=organisation, title="Samtal med Exempla Skyddad")
@@ -314,7 +317,7 @@ def world() -> World:
     return World(
         organisation=organisation.pk, plan=plan.pk, draft=draft.pk, section=section.pk, draft_goal=draft_goal.pk,
         goal=goals.first().pk, conditional_goal=(goals.exclude(condition="").first() or goals.first()).pk,
-        indicator=measured.pk, removed_indicator=removed.pk, period=period.pk, figure=figure.pk,
+        comment=comment.pk, indicator=measured.pk, removed_indicator=removed.pk, period=period.pk, figure=figure.pk,
         means=means.pk, duty=duty.pk, amendment=amendment.pk, change=amendment.changes.get().pk,
         body=plan.body_id, post=people.Post.objects.filter(organisation=organisation).first().pk,
         person=person.pk, invitation=invitation.pk, token=token, reader=user.pk,

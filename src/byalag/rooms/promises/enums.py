@@ -123,3 +123,14 @@ class MeasurementState(models.TextChoices):
     SUBMITTED = "submitted", _("Submitted")
     RETURNED = "returned", pgettext_lazy("state of a measurement", "Returned")
     APPROVED = "approved", pgettext_lazy("state of a measurement", "Approved")
+
+
+class CommentState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("state of a comment", "Waits for an answer")
+    TAKEN_IN = "taken_in", pgettext_lazy("state of a comment", "Taken in")
+    ANSWERED = "answered", pgettext_lazy("state of a comment", "Answered")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a comment", "Withdrawn")
+
+
+SETTLED = (CommentState.TAKEN_IN, CommentState.ANSWERED)
+"""What those who own a plan say became of a comment: it changed the plan, or it did not, and why."""

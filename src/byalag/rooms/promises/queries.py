@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from byalag.core.registries import Scope
-from byalag.rooms.people.api import Actor, Organisation, Theme
+from byalag.rooms.people.api import Actor, Organisation, Post, Theme
 from byalag.rooms.people.enums import Visibility
 
-from .enums import StepKind
+from .enums import CommentState, StepKind
 from .models import (
     Amendment,
+    Comment,
     Framework,
     FrameworkDecision,
     Indicator,
@@ -291,8 +293,47 @@ def removed_from(framework: Framework) -> dict[str, list[Any]]:
 
 
 def parts_of_history(actor: Actor, framework: Framework) -> list[tuple[str, list[int]]]:
-    """What belongs to a framework's history: its sections, goals, means, duties and amendments, removed ones too."""
+    """What belongs to a framework's history: its sections, goals, means, duties, amendments and comments, removed ones too."""
     return [
         (model._meta.label_lower, list(model.objects.filter(framework=framework).values_list("pk", flat=True)))
-        for model in (Section, Objective, Means, ReportingDuty, Amendment, Indicator, MeasuringPeriod)
+        for model in (Section, Objective, Means, ReportingDuty, Amendment, Indicator, MeasuringPeriod, Comment)
     ]
+
+
+# --- Comments ---------------------------------------------------------------------------------------------------------
+
+
+def comments_visible_to(actor: Actor) -> QuerySet[Comment]:
+    """Comments on plans that the actor sees, the oldest first: for those who wrote them and those who own the plan, and
+    for the circle with which the plan was shared when they were written and is shared today. Never for the public."""
+    if not (actor.is_system or actor.is_member):
+        return Comment.objects.none()
+    rows = Comment.objects.filter(
+        Q(objective__isnull=True) | Q(objective__removed_at__isnull=True),
+        framework__in=Framework.objects.visible_to(actor).values("pk"),
+    ).exclude(state=CommentState.WITHDRAWN)
+    rows = rows.select_related("framework__organisation", "objective", "organisation", "author", "post")
+    if actor.is_system:
+        return rows
+    shared = Q(framework__visibility=Visibility.CIRCLE, circle=F("framework__circle"), circle__in=actor.circle_ids)
+    return rows.filter(Q(organisation_id=actor.home_id) | Q(framework__organisation_id=actor.home_id) | shared)
+
+
+def comments_waiting(actor: Actor) -> list[tuple[int, str, int]]:
+    """(number, title, how many comments wait for an answer) of each of the organisation's plans that has any."""
+    rows = Comment.objects.filter(
+        Q(objective__isnull=True) | Q(objective__removed_at__isnull=True),
+        state=CommentState.OPEN,
+        framework__organisation_id=actor.home_id,
+        framework__trashed_at__isnull=True,
+    )
+    counted = rows.order_by().values_list("framework_id", "framework__title").annotate(waiting=Count("pk"))
+    return list(counted.order_by("framework_id"))
+
+
+def post_of(actor: Actor) -> Post | None:
+    """The post that the actor holds today in the organisation acted for, the first when there are several."""
+    today = timezone.localdate()
+    held = Post.objects.filter(organisation_id=actor.home_id, person_id=actor.person_id or 0)
+    held = held.filter(Q(starts__isnull=True) | Q(starts__lte=today), Q(ends__isnull=True) | Q(ends__gte=today))
+    return held.order_by("pk").first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.verdicts import YES, Verdict, no
-from byalag.rooms.people.api import Actor, Organisation
+from byalag.rooms.people.api import Actor, Circle, Organisation
 from byalag.rooms.people.enums import Role, Visibility
 from byalag.rooms.records.enums import Outcome
 
@@ -13,6 +13,7 @@ from .enums import (
     STATUS_RANK,
     STEP_RANK,
     AmendmentState,
+    CommentState,
     ConditionState,
     FrameworkKind,
     FrameworkStatus,
@@ -21,6 +22,7 @@ from .enums import (
 )
 from .models import (
     Amendment,
+    Comment,
     Framework,
     Indicator,
     Measurement,
@@ -322,4 +324,47 @@ def may_return_measurement(actor: Actor, measurement: Measurement, *, is_alone: 
         return no(_("Figures are approved by coordinators and controllers."))
     if not measurement.period.is_open:
         return no(_("This period is locked. A coordinator opens it."))
+    return YES
+
+
+# --- Comments: those who see a plan and do not own it say what they think; they never write in it --------------------
+
+
+def may_comment(actor: Actor, framework: Framework) -> Verdict:
+    """Contributors, coordinators and controllers of the organisation whose plan it is, and of its partners who see it."""
+    if framework.trashed_at:
+        return no(IN_TRASH)
+    own = actor.acts_for(framework.organisation_id)
+    if actor.organisation_id is None or not (own or _sees_as_partner(actor, framework)):
+        return no(_("Plans are commented on by the organisation itself and by partners with whom they are shared."))
+    if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR, Role.CONTROLLER):
+        return no(_("Comments are written by contributors, coordinators and controllers."))
+    return YES
+
+
+def _sees_as_partner(actor: Actor, framework: Framework) -> bool:
+    """The plan is shown to the actor's organisation, and the two share a circle."""
+    both = Circle.objects.filter(organisations=actor.home_id).filter(organisations=framework.organisation_id)
+    return both.exists() and Framework.objects.seen_by(actor.home_id).filter(pk=framework.pk).exists()
+
+
+def may_answer_comment(actor: Actor, comment: Comment) -> Verdict:
+    """Coordinators of the organisation whose plan it is, also to change what they answered."""
+    verdict = _keeps(actor, comment.framework)
+    if verdict and comment.state == CommentState.WITHDRAWN:
+        return no(_("This comment was withdrawn."))
+    return verdict
+
+
+def may_withdraw_comment(actor: Actor, comment: Comment) -> Verdict:
+    """Who wrote it, and coordinators of the same organisation, until it is answered."""
+    if not actor.acts_for(comment.organisation_id):
+        return no(_("Only those who wrote a comment withdraw it."))
+    wrote = comment.author_id is not None and comment.author_id == actor.person_id
+    if not wrote and not actor.has(Role.COORDINATOR):
+        return no(_("Only those who wrote a comment withdraw it."))
+    if comment.state == CommentState.WITHDRAWN:
+        return no(_("This comment was withdrawn."))
+    if comment.state != CommentState.OPEN:
+        return no(_("This comment is answered, and stays beside its answer."))
     return YES

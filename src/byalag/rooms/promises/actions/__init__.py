@@ -8,6 +8,7 @@ from .amendments import (
     start_amendment,
     withdraw_amendment,
 )
+from .comments import answer_comment, comment, withdraw_comment
 from .decisions import clear_route, decide_condition, set_route, take_step
 from .frameworks import (
     attach_source,
@@ -70,10 +71,12 @@ __all__ = [
     "add_period",
     "add_section",
     "adopt_amendment",
+    "answer_comment",
     "answer_duty",
     "approve_measurement",
     "attach_source",
     "clear_route",
+    "comment",
     "decide_condition",
     "edit_amendment",
     "edit_duty",
@@ -114,5 +117,6 @@ __all__ = [
     "trash_framework",
     "unpublish_framework",
     "withdraw_amendment",
+    "withdraw_comment",
     "write_measurement",
 ]

@@ -1,5 +1,6 @@
 """What people fill in. Forms read and check fields; what a change means is decided in actions."""
 
+from .comments import CommentAnswerForm, CommentForm
 from .measuring import DIMENSIONS, IndicatorForm, MeasurementForm, PeriodForm, ReturnForm, TargetsForm
 from .plans import (
     AnswerForm,
@@ -30,6 +31,8 @@ __all__ = [
     "DIMENSIONS",
     "AnswerForm",
     "ChangeForm",
+    "CommentAnswerForm",
+    "CommentForm",
     "ConditionDecisionForm",
     "DecisionFields",
     "DutyForm",

@@ -26,6 +26,7 @@ from byalag.rooms.promises.models import Framework, FrameworkDecision, Objective
 from byalag.rooms.promises.reading import Reading, read, read_as_of
 from byalag.rooms.records.enums import Outcome
 
+from . import comments
 from .base import FrameworkForm, OutlineForm, opening
 
 GOALS = (ObjectiveLevel.OVERALL_GOAL, ObjectiveLevel.GOAL, ObjectiveLevel.OUTCOME, ObjectiveLevel.OUTPUT)
@@ -86,7 +87,10 @@ class FrameworkPage(SignedIn, TemplateView):
         framework = get_object_or_404(queries.frameworks_visible_to(self.actor), pk=self.kwargs["pk"])
         reading = read(framework, {name: self.request.GET.get(name, "") for name in Dimension.values})
         code = box_code(self.request, framework)
-        return super().get_context_data(**page_of(self.actor, framework, reading), box_code=code, **kwargs)
+        said = comments.shown(self.actor, framework)
+        for objective in reading.objectives:
+            objective.comments_waiting = said["comments_by_goal"].get(objective.pk, 0)
+        return super().get_context_data(**page_of(self.actor, framework, reading), **said, box_code=code, **kwargs)
 
 
 def box_code(request: HttpRequest, framework: Framework) -> str:
@@ -234,6 +238,7 @@ class ObjectivePage(SignedIn, TemplateView):
             may_edit=rules.may_edit_framework(self.actor, objective.framework),
             may_set_themes=rules.may_set_themes(self.actor, objective),
             may_decide=rules.may_decide_condition(self.actor, objective),
+            **comments.shown(self.actor, objective.framework, objective),
             **kwargs,
         )
 
