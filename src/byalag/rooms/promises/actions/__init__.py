@@ -3,6 +3,7 @@
 from .amendments import (
     add_change,
     adopt_amendment,
+    adopt_by_agreement,
     edit_amendment,
     remove_change,
     start_amendment,
@@ -61,6 +62,13 @@ from .outline import (
     remove_section,
     set_themes,
 )
+from .together import (
+    hold_together,
+    propose_amendment,
+    propose_framework,
+    settle_framework,
+    take_back_amendment,
+)
 
 __all__ = [
     "add_change",
@@ -71,6 +79,7 @@ __all__ = [
     "add_period",
     "add_section",
     "adopt_amendment",
+    "adopt_by_agreement",
     "answer_comment",
     "answer_duty",
     "approve_measurement",
@@ -85,12 +94,15 @@ __all__ = [
     "edit_means",
     "edit_objective",
     "edit_section",
+    "hold_together",
     "keep_computed",
     "lock_period",
     "move_objective",
     "move_section",
     "open_framework",
     "open_period",
+    "propose_amendment",
+    "propose_framework",
     "publish_framework",
     "put_back_duty",
     "put_back_indicator",
@@ -108,9 +120,11 @@ __all__ = [
     "set_route",
     "set_targets",
     "set_themes",
+    "settle_framework",
     "share_framework",
     "start_amendment",
     "submit_measurement",
+    "take_back_amendment",
     "take_back_answer",
     "take_step",
     "tie_to_strategy",

@@ -26,6 +26,7 @@ from .plans import (
     TieForm,
     VersionedForm,
 )
+from .together import WhyForm, WithinForm
 
 __all__ = [
     "DIMENSIONS",
@@ -58,4 +59,6 @@ __all__ = [
     "ThemesForm",
     "TieForm",
     "VersionedForm",
+    "WhyForm",
+    "WithinForm",
 ]
