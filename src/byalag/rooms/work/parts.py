@@ -123,16 +123,11 @@ def of_cooperation(actor: Actor, cooperation: Cooperation) -> dict[str, Any]:
 
 
 def of_inner(actor: Actor, inner: list[Cooperation]) -> dict[str, Any]:
-    """What was done in each of the cooperations that stand inside another."""
-    return {"by_cooperation": queries.done_by_cooperation(actor, [row.pk for row in inner])}
-
-
-def of_all_inside(actor: Actor, inner: list[Cooperation]) -> dict[str, Any] | None:
-    """What was done in all of them together."""
-    counted = queries.done_by_cooperation(actor, [row.pk for row in inner]).values()
-    if not counted:
-        return None
-    return {name: sum(row[name] for row in counted) for name in ("activities", "done", "took_part")}
+    """What was done in each of the cooperations that stand inside another, and in all of them."""
+    counted = queries.done_by_cooperation(actor, [row.pk for row in inner])
+    names = ("activities", "done", "took_part")
+    total = {name: sum(row[name] for row in counted.values()) for name in names}
+    return {"by_cooperation": counted, "total": total if counted else None}
 
 
 def of_agreed(actor: Actor, agreed: list[Any]) -> dict[str, Any]:

@@ -105,7 +105,6 @@ class CooperationPage(OneCooperation, TemplateView):
             above=visible.filter(pk=cooperation.inside_id).first() if cooperation.inside_id else None,
             inner=inner,
             inner_parts=parts_of("cooperation.inner", self.actor, inner) if inner else [],
-            all_inside=parts_of("cooperation.inside", self.actor, inner) if inner else [],
             standing=standing[cooperation.pk],
             parts=parts_of("cooperation", self.actor, cooperation),
             is_own=self.actor.acts_for(cooperation.organisation_id),
