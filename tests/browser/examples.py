@@ -25,6 +25,7 @@ from django.utils import timezone
 from byalag.core import links, registries
 from byalag.core.models import User
 from byalag.core.periods import Period
+from byalag.rooms.cooperation.api import Cooperation
 from byalag.rooms.exchange import api as exchange
 from byalag.rooms.exchange.models import TableImport
 from byalag.rooms.people import api as people
@@ -139,6 +140,11 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
             lambda w: {"pk": w.amendment},
         )
     ),
+    "promises:comment": lambda w: {"pk": w.plan},
+    "promises:hold_together": lambda w: {"pk": w.draft},
+    "promises:propose": lambda w: {"pk": w.held},
+    "promises:amendment_propose": lambda w: {"pk": w.amendment},
+    **dict(_pages("promises:comment_answer promises:comment_withdraw", lambda w: {"pk": w.comment})),
     "promises:indicators": lambda w: {"pk": w.plan},
     **dict(_pages("promises:indicator_add promises:period_add", lambda w: {"pk": w.plan})),
     **dict(
@@ -260,6 +266,12 @@ def world() -> World:
     promises.add_change(
         actor, amendment=amendment, kind="objective_text", objective=goals.first(), after="En ny lydelse av målet"
     )
+    held = promises.open_framework(
+        actor, organisation=organisation, kind="results_framework", title="Ungas inflytande 2025 (utkast)",
+        starts=date(2025, 1, 1), ends=date(2025, 12, 31),
+    )  # fmt: skip
+    promises.add_objective(actor, framework=held, text="Unga blir hörda i alla nämnder.", level="outcome")
+    promises.hold_together(actor, framework=held, within=Cooperation.objects.get(name="Modern Youth Participation"))
     measured = promises_actions.add_indicator(actor, framework=plan, name="Deltagande skolor", unit="skolor")
     removed = promises_actions.add_indicator(actor, framework=plan, name="Besök på webbplatsen")
     promises_actions.remove_indicator(actor, indicator=removed)
@@ -269,6 +281,7 @@ def world() -> World:
     period = promises_actions.add_period(actor, framework=plan, starts=plan.starts, ends=plan.ends)
     figure = promises_actions.write_measurement(actor, indicator=measured, period=period, value=4)
     promises_actions.submit_measurement(actor, measurement=figure)
+    comment = promises_actions.comment(actor, framework=plan, text="Når det här målet alla skolor?", language="sv")
     person = people.add_person(actor, organisation=organisation, name="Exempel Exempelsson")
     at_risk = people.add_person(actor, organisation=organisation, name="Exempla Skyddad", alias="En vän", at_risk=True)
     work.plan_activity(actor, organisation=organisation, title="Samtal med Exempla Skyddad")
@@ -314,7 +327,7 @@ def world() -> World:
     return World(
         organisation=organisation.pk, plan=plan.pk, draft=draft.pk, section=section.pk, draft_goal=draft_goal.pk,
         goal=goals.first().pk, conditional_goal=(goals.exclude(condition="").first() or goals.first()).pk,
-        indicator=measured.pk, removed_indicator=removed.pk, period=period.pk, figure=figure.pk,
+        comment=comment.pk, held=held.pk, indicator=measured.pk, removed_indicator=removed.pk, period=period.pk, figure=figure.pk,
         means=means.pk, duty=duty.pk, amendment=amendment.pk, change=amendment.changes.get().pk,
         body=plan.body_id, post=people.Post.objects.filter(organisation=organisation).first().pk,
         person=person.pk, invitation=invitation.pk, token=token, reader=user.pk,

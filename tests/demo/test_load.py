@@ -10,7 +10,7 @@ from byalag.rooms.cooperation.models import Cooperation, EligibilityList, Initia
 from byalag.rooms.people.enums import Role
 from byalag.rooms.people.models import Organisation, Theme
 from byalag.rooms.promises.enums import FrameworkStatus, MeansKind, ObjectiveLevel
-from byalag.rooms.promises.models import Framework, Means, Objective, RouteStep
+from byalag.rooms.promises.models import Comment, Framework, Means, Objective, RouteStep, Target
 from byalag.rooms.records.models import Decision, Document
 from byalag.rooms.reminders.models import Reminder
 from byalag.rooms.work.models import Activity, Contribution, Evidence, Participation, WorkRules
@@ -166,3 +166,24 @@ def test_the_example_of_a_matching_is_marked_and_has_an_answer(demo):
     assert ("Falu kommun", "Kolomyia") in {(names[row["one"]], names[row["other"]]) for row in run.found["pairs"]}
     assert len(run.found["without"]) == 1
     assert EligibilityList.objects.get().simulated
+
+
+def test_falun_and_mogale_city_hold_a_results_framework_together(demo):
+    ours = Framework.objects.get(slug="modern-youth-participation")
+    served = Contribution.objects.filter(framework=ours).order_by("activity__organisation__slug")
+
+    assert (ours.together, ours.status, ours.simulated) == (True, FrameworkStatus.ADOPTED, True)
+    assert str(ours.period) == "2022-01..2024-12"
+    assert [row.activity.organisation.slug for row in served] == ["falu-kommun", "mogale-city"]
+    assert [row.value for row in Target.objects.filter(indicator__framework=ours, indicator__name__startswith="Pupils")] == [
+        40, 175, 175
+    ]  # fmt: skip
+
+
+def test_a_partner_of_vif_owns_its_plan_and_vif_comments_on_it(demo):
+    plan = Framework.objects.get(organisation__slug="exempelpartner")
+    said = list(Comment.objects.filter(framework=plan))
+
+    assert (plan.visibility, plan.simulated, plan.together) == ("circle", True, False)
+    assert [row.state for row in said] == ["taken_in", "open"]
+    assert all(row.simulated and row.organisation.slug == "vansterns-internationella-forum" for row in said)

@@ -60,3 +60,12 @@ class Period:
         if self.is_whole_months:
             return f"{self.start:%Y-%m}..{self.end:%Y-%m}"
         return f"{self.start}..{self.end}"
+
+
+def year_in(starts: date, ends: date, today: date) -> tuple[int, int] | None:
+    """(which year it is, of how many), counted from the first day; None before and after it, and when it is a year or shorter."""
+    years = ends.year - starts.year + ((ends.month, ends.day) > (starts.month, starts.day))
+    if years < 2 or not starts <= today <= ends:
+        return None
+    passed = today.year - starts.year - ((today.month, today.day) < (starts.month, starts.day))
+    return passed + 1, years

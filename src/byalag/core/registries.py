@@ -283,6 +283,19 @@ class Hold:
 
 
 @dataclass(frozen=True)
+class JointMatter:
+    """What a room lays before the parties of a cooperation, named `key:number`.
+
+    `settled(actor, number, change)`: what follows when all have agreed, one has not, or it was withdrawn; in the
+    transaction of the answer. `url(number)`: where it is read.
+    """
+
+    key: str
+    settled: Callable[[Any, int, Any], None]
+    url: Callable[[int], str]
+
+
+@dataclass(frozen=True)
 class WordLayout:
     """Where an organisation's own Word template is found: `of(organisation_id)` gives its bytes, or None."""
 
@@ -302,6 +315,7 @@ histories: Registry[History] = Registry("histories")
 signs_of_life: Registry[SignOfLife] = Registry("signs_of_life")
 brief_parts: Registry[BriefPart] = Registry("brief_parts")
 holds: Registry[Hold] = Registry("holds")
+joint_matters: Registry[JointMatter] = Registry("joint_matters")
 public_pages: Registry[PublicPage] = Registry("public_pages")
 word_layouts: Registry[WordLayout] = Registry("word_layouts")
 takeouts: Registry[TakeoutKind] = Registry("takeouts")

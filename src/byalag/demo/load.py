@@ -20,6 +20,7 @@ from .matching import keep_lists, match
 from .people import Doors, open_cooperations, open_people
 from .plan import import_plan
 from .reminders import set_reminders
+from .together import hold_together, open_partner_plans
 from .visits import agree
 from .work import do_work
 
@@ -57,6 +58,8 @@ def load(progress: Progress = lambda line: None) -> None:
         agree(content, book)
         do_work(content, book)
         set_reminders(content, book)
+        hold_together(content, book)
+        open_partner_plans(content, book)
 
 
 def sign_ins() -> list[tuple[str, str, str]]:

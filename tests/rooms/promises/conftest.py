@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from byalag.core.models import User
+from byalag.rooms.cooperation import actions as cooperation
 from byalag.rooms.people.api import Actor, Body, Organisation, system
 from byalag.rooms.people.enums import BodyKind, Role
 from byalag.rooms.promises import actions
 from byalag.rooms.promises.enums import FrameworkKind, StepKind
 from byalag.rooms.promises.models import Framework
-from tests.factories import BodyFactory, FrameworkFactory, ObjectiveFactory, OrganisationFactory, member
+from tests.factories import (
+    BodyFactory,
+    CooperationFactory,
+    FrameworkFactory,
+    ObjectiveFactory,
+    OrganisationFactory,
+    PartyFactory,
+    SectionFactory,
+    member,
+)
+
+from .holding import agree
 
 DAY = date(2023, 1, 17)
 
@@ -116,3 +129,68 @@ def filled() -> Callable[[Any], dict[str, Any]]:
         return values
 
     return fields
+
+
+# --- Plans held together ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def partner():
+    return OrganisationFactory(name="Partnerkommunen", slug="partner", language="en")
+
+
+@pytest.fixture
+def partnership(town, partner):
+    row = CooperationFactory(
+        organisation=town, kind="partnership", state="active", name="Ungas inflytande", visibility="circle"
+    )
+    cooperation.add_party(system(town), cooperation=row, organisation=partner)
+    row.refresh_from_db()
+    return row
+
+
+@pytest.fixture
+def who(town, partner, partnership):
+    former = OrganisationFactory(name="Förra")
+    PartyFactory(cooperation=partnership, organisation=former, ends=date(2024, 1, 1))
+    return {"keeper": town, "party": partner, "former": former, "stranger": OrganisationFactory(name="Främling")}
+
+
+@pytest.fixture
+def ours(town, partnership):
+    """A draft that is held together, with a section and a goal."""
+    row = FrameworkFactory(
+        organisation=town,
+        kind="results_framework",
+        title="Resultatramverk",
+        starts=date(2022, 1, 1),
+        ends=date(2024, 12, 31),
+    )
+    section = SectionFactory(framework=row, name="Skolorna", text="Från början två.")
+    ObjectiveFactory(framework=row, section=section, text="Unga blir hörda i två skolor.", level="outcome")
+    actions.hold_together(system(town), framework=row, within=partnership)
+    row.refresh_from_db()
+    return row
+
+
+@pytest.fixture
+def theirs(partner):
+    """A coordinator of the other party."""
+    return member(partner, Role.COORDINATOR)
+
+
+@pytest.fixture
+def measured(ours, coordinator):
+    indicator = actions.add_indicator(
+        coordinator, framework=ours, objective=ours.objectives.get(), name="Skolor med elevpanel"
+    )
+    period = actions.add_period(coordinator, framework=ours, starts=date(2023, 1, 1), ends=date(2023, 12, 31))
+    actions.set_targets(coordinator, indicator=indicator, targets={period: Decimal(2)})
+    return indicator, period
+
+
+@pytest.fixture
+def agreed(ours, coordinator, theirs):
+    actions.propose_framework(coordinator, framework=ours)
+    agree(theirs, ours)
+    return ours

@@ -33,6 +33,7 @@ TAG_COLOURS = {
     "active": "forest",
     "secured": "forest",
     "saved": "forest",
+    "taken_in": "forest",
     "under_way": "gold",
     "proposed": "gold",
     "prepared": "gold",

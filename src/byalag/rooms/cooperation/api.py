@@ -1,14 +1,17 @@
 """The front door: what other rooms may use. Names only, no logic."""
 
-from . import connections, twinning
+from . import connections, matters, twinning
 from .actions import (
     add_participants,
     add_party,
+    answer_change,
     change_cooperation,
     import_twinning,
+    lay_before,
     make_list,
     move_cooperation,
     note_agreed_action,
+    note_answer,
     note_contact,
     note_initiative,
     open_cooperation,
@@ -21,40 +24,61 @@ from .actions import (
     write_edition,
 )
 from .actions import compare as compare_twinning
-from .models import AgreedAction, Cooperation, Party
+from .enums import ChangeState
+from .models import AgreedAction, Cooperation, JointChange, Party
 from .queries import (
     agreed_actions_visible_to,
     cooperations_of,
+    cooperations_taken_part_in,
     cooperations_visible_to,
+    joint_changes_visible_to,
     organisations_in,
     own_agreed_actions,
     parties_of,
+    waited_for,
     who_pays,
 )
-from .rules import may_edit_cooperation, may_note_agreed_action, may_open_cooperation, takes_part
+from .rules import (
+    may_answer_change,
+    may_edit_cooperation,
+    may_note_agreed_action,
+    may_open_cooperation,
+    may_propose_change,
+    takes_part,
+)
 from .takeouts import cooperations_to_take, left_lately
 
 __all__ = [
     "AgreedAction",
+    "ChangeState",
     "Cooperation",
+    "JointChange",
     "Party",
     "add_participants",
     "add_party",
     "agreed_actions_visible_to",
+    "answer_change",
     "change_cooperation",
     "compare_twinning",
     "connections",
     "cooperations_of",
+    "cooperations_taken_part_in",
     "cooperations_to_take",
     "cooperations_visible_to",
     "import_twinning",
+    "joint_changes_visible_to",
+    "lay_before",
     "left_lately",
     "make_list",
+    "matters",
+    "may_answer_change",
     "may_edit_cooperation",
     "may_note_agreed_action",
     "may_open_cooperation",
+    "may_propose_change",
     "move_cooperation",
     "note_agreed_action",
+    "note_answer",
     "note_contact",
     "note_initiative",
     "open_cooperation",
@@ -67,6 +91,7 @@ __all__ = [
     "takes_part",
     "tie_funding",
     "twinning",
+    "waited_for",
     "who_pays",
     "work_out_run",
     "write_card",

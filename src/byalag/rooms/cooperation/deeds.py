@@ -36,6 +36,7 @@ DEEDS = [
     Deed("cooperation.benefit.changed", _("changed what they wrote of what changed")),
     Deed("cooperation.benefit.removed", _("took away what they wrote of what changed")),
     Deed("cooperation.joint.proposed", _("proposed a change of what is joint")),
+    Deed("cooperation.joint.laid_before", _("laid before the parties what is held together")),
     Deed("cooperation.joint.answered", _("answered a proposal for what is joint")),
     Deed("cooperation.joint.withdrawn", _("withdrew a proposal for what is joint")),
     Deed("cooperation.card.written", _("wrote what is sought in a partner")),

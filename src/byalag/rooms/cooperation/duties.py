@@ -103,7 +103,7 @@ def find(actor: Actor) -> Iterator[Duty]:
             title=gettext("%(organisation)s proposes a change of what is joint")
             % {"organisation": change.proposed_by.name},
             url=reverse("cooperation:answer", args=[change.cooperation_id, change.pk]),
-            detail=change.cooperation.name,
+            detail=change.title or change.cooperation.name,
             urgency=1,
             key=f"cooperation.proposal:{change.pk}",
             who=gettext("Coordinators"),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from byalag.core.periods import year_in
 from byalag.rooms.people.api import Actor
 
 from . import queries
@@ -81,15 +82,7 @@ def warnings(
 
 def year_of(phase: Phase, today: date) -> tuple[int, int] | None:
     """(which year of the phase, of how many); None before and after it, and when it is a year or shorter."""
-    years = (
-        phase.ends.year
-        - phase.starts.year
-        + ((phase.ends.month, phase.ends.day) > (phase.starts.month, phase.starts.day))
-    )
-    if years < 2 or not phase.starts <= today <= phase.ends:
-        return None
-    passed = today.year - phase.starts.year - ((today.month, today.day) < (phase.starts.month, phase.starts.day))
-    return passed + 1, years
+    return year_in(phase.starts, phase.ends, today)
 
 
 def is_long(phase: Phase) -> bool:

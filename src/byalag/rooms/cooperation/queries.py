@@ -176,6 +176,13 @@ def _taken_part_in(actor: Actor) -> QuerySet[Any]:
     return seen.values("pk")
 
 
+def cooperations_taken_part_in(actor: Actor) -> OwnedQuerySet:
+    """Cooperations that the actor sees and whose organisation keeps them or is in them today; of the system, too."""
+    now = Q(ends__isnull=True) | Q(ends__gte=timezone.localdate())
+    party_in = Party.objects.filter(now, organisation_id=actor.home_id).values("cooperation_id")
+    return Cooperation.objects.visible_to(actor).filter(Q(organisation_id=actor.home_id) | Q(pk__in=party_in))
+
+
 def decided_on(agreement: Agreement) -> date | None:
     """When those who keep the cooperation decided on it: for this agreement, or else on the cooperation itself."""
     keeper = agreement.cooperation.organisation_id
@@ -375,6 +382,13 @@ def phases_of(actor: Actor, cooperation: Cooperation) -> QuerySet[Phase]:
     """The phases with their seats and gates, for those who are in the cooperation (three queries)."""
     rows = Phase.objects.filter(cooperation=cooperation, cooperation__in=_taken_part_in(actor))
     return rows.select_related("cooperation").prefetch_related("seats__organisation", "gates__decision")
+
+
+def phases_on(actor: Actor, cooperation_ids: Iterable[int], today: date) -> QuerySet[Phase]:
+    """The phases that these cooperations are in on a day and that were not stopped, for those who are in them."""
+    rows = Phase.objects.filter(cooperation__in=list(cooperation_ids), starts__lte=today, ends__gte=today)
+    rows = rows.filter(cooperation__in=_taken_part_in(actor)).exclude(state=PhaseState.STOPPED)
+    return rows.order_by("starts", "pk")
 
 
 def gates_due(actor: Actor, until: date) -> QuerySet[Gate]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from byalag.core.registries import Duty
 from byalag.rooms.people.api import Actor
@@ -81,7 +82,7 @@ def next_step_of(framework: Framework, route: list[RouteStep], *, has_content: b
 
 
 def find_duties(actor: Actor) -> Iterator[Duty]:
-    """For coordinators: drafts that wait for their next step, and answers that are due (three queries)."""
+    """For coordinators: drafts that wait for their next step, answers that are due, and comments (four queries)."""
     if not (actor.is_member or actor.is_system) or not actor.has(Role.COORDINATOR) or actor.organisation_id is None:
         return
     routes = queries.routes_of(actor.organisation_id)
@@ -110,6 +111,17 @@ def find_duties(actor: Actor) -> Iterator[Duty]:
             who=_("Coordinators"),
             missing=_("The answer is missing."),
             rule=duty.due_rule,
+        )
+    for pk, title, waiting in queries.comments_waiting(actor):
+        yield Duty(
+            title=ngettext("%(n)s comment waits for an answer", "%(n)s comments wait for an answer", waiting)
+            % {"n": waiting},
+            url=reverse("promises:framework", args=[pk]) + "#comments",
+            detail=title,
+            urgency=1,
+            action_label=_("Read and answer"),
+            key=f"promises.comments:{pk}",
+            who=_("Coordinators"),
         )
 
 

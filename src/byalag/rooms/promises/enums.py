@@ -78,9 +78,15 @@ class Certainty(models.TextChoices):
 
 
 class AmendmentState(models.TextChoices):
+    """Proposed: what is held together waits for the answers of all who hold it."""
+
     DRAFT = "draft", _("Being written")
+    PROPOSED = "proposed", pgettext_lazy("state of an amendment", "Waits for answers")
     ADOPTED = "adopted", _("Adopted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+NOT_CLOSED = (AmendmentState.DRAFT, AmendmentState.PROPOSED)
 
 
 class ChangeKind(models.TextChoices):
@@ -89,6 +95,14 @@ class ChangeKind(models.TextChoices):
     OBJECTIVE_CONDITION = "objective_condition", _("New condition")
     OBJECTIVE_REMOVED = "objective_removed", _("Goal removed")
     ACTIVITY_ADDED = "activity_added", _("New activity")
+    SECTION_TEXT = "section_text", _("New text of a section")
+    TARGET = "target", _("New target of an indicator")
+    INDICATOR_ADDED = "indicator_added", _("New indicator")
+    INDICATOR_REMOVED = "indicator_removed", _("Indicator removed")
+
+
+OF_INDICATORS = (ChangeKind.TARGET, ChangeKind.INDICATOR_ADDED, ChangeKind.INDICATOR_REMOVED)
+"""What an amendment changes only of a plan that is held together: how one's own is measured is changed at any time."""
 
 
 # What a new line of a framework is, when nobody says otherwise.
@@ -123,3 +137,14 @@ class MeasurementState(models.TextChoices):
     SUBMITTED = "submitted", _("Submitted")
     RETURNED = "returned", pgettext_lazy("state of a measurement", "Returned")
     APPROVED = "approved", pgettext_lazy("state of a measurement", "Approved")
+
+
+class CommentState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("state of a comment", "Waits for an answer")
+    TAKEN_IN = "taken_in", pgettext_lazy("state of a comment", "Taken in")
+    ANSWERED = "answered", pgettext_lazy("state of a comment", "Answered")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a comment", "Withdrawn")
+
+
+SETTLED = (CommentState.TAKEN_IN, CommentState.ANSWERED)
+"""What those who own a plan say became of a comment: it changed the plan, or it did not, and why."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from byalag.core import registries
 from byalag.core.periods import Period
@@ -20,6 +20,7 @@ from byalag.rooms.people.api import Actor
 
 from .enums import IndicatorKind, MeasurementState
 from .models import Framework, Indicator, Measurement, MeasuringPeriod, Target
+from .queries import held_by
 
 
 @dataclass(frozen=True)
@@ -85,31 +86,33 @@ def indicators_visible_to(actor: Actor) -> QuerySet[Indicator]:
     """Those of frameworks that the actor may see."""
     return Indicator.objects.filter(
         framework__in=Framework.objects.visible_to(actor).values("pk"), removed_at__isnull=True
-    ).select_related("framework", "framework__organisation", "objective")
+    ).select_related("framework__organisation", "framework__cooperation", "objective")
 
 
 def removed_indicators(actor: Actor) -> QuerySet[Indicator]:
     return Indicator.objects.filter(
         framework__in=Framework.objects.visible_to(actor).values("pk"), removed_at__isnull=False
-    ).select_related("framework")
+    ).select_related("framework__organisation", "framework__cooperation")
 
 
 def periods_visible_to(actor: Actor) -> QuerySet[MeasuringPeriod]:
     return MeasuringPeriod.objects.filter(
         framework__in=Framework.objects.visible_to(actor).values("pk")
-    ).select_related("framework", "framework__organisation")
+    ).select_related("framework__organisation", "framework__cooperation")
 
 
 def measurements_visible_to(actor: Actor) -> QuerySet[Measurement]:
-    """Figures that are not approved are the organisation's own working papers."""
+    """Figures that are not approved are working papers of those who hold the plan."""
     rows = Measurement.objects.filter(indicator__in=indicators_visible_to(actor).values("pk")).select_related(
-        "indicator__framework__organisation", "period", "submitted_by", "approved_by"
+        "indicator__framework__organisation",
+        "indicator__framework__cooperation",
+        "period",
+        "submitted_by",
+        "approved_by",
     )
     if actor.is_system:
         return rows
-    return rows.filter(indicator__framework__organisation_id=actor.home_id) | rows.filter(
-        state=MeasurementState.APPROVED
-    )
+    return rows.filter(held_by(actor, "indicator__framework__") | Q(state=MeasurementState.APPROVED))
 
 
 def follow(actor: Actor, framework: Framework, objective_id: int | None = None) -> list[Followed]:
@@ -129,6 +132,8 @@ def follow_one(actor: Actor, indicator: Indicator) -> Followed:
 def _follow(actor: Actor, indicator: Indicator, periods: list[MeasuringPeriod]) -> Followed:
     targets: dict[int, Target] = {row.period_id: row for row in indicator.targets.all()}
     measured: dict[int, Measurement] = {row.period_id: row for row in indicator.shown}  # type: ignore[attr-defined]
+    for figure in measured.values():
+        figure.indicator = indicator  # one plan for all figures: who holds it is asked once
     points = []
     for period in periods:
         target = targets[period.pk].value if period.pk in targets else None

@@ -6,15 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from byalag.core.registries import Scope
-from byalag.rooms.people.api import Actor, Organisation, Theme
+from byalag.rooms.cooperation import api as cooperation
+from byalag.rooms.people.api import Actor, Organisation, Post, Theme
 from byalag.rooms.people.enums import Visibility
 
-from .enums import StepKind
+from .enums import CommentState, StepKind
 from .models import (
     Amendment,
+    Comment,
     Framework,
     FrameworkDecision,
     Indicator,
@@ -31,14 +34,34 @@ def frameworks_visible_to(actor: Actor) -> QuerySet[Framework]:
     return Framework.objects.visible_to(actor).select_related("organisation", "body")
 
 
+def held_by(actor: Actor, prefix: str = "") -> Q:
+    """That a plan stands in the book of the actor's organisation, or is held together with it. `prefix`: the way to it."""
+    own = Q(**{f"{prefix}organisation_id": actor.home_id})
+    taken_part = cooperation.cooperations_taken_part_in(actor).values("pk")
+    return own | Q(**{f"{prefix}together": True, f"{prefix}cooperation__in": taken_part})
+
+
 def frameworks_of(actor: Actor) -> QuerySet[Framework]:
-    """The frameworks of the actor's own organisation with their steps, newest period first."""
+    """The frameworks that the actor's organisation has or holds together with others, with their steps, newest first."""
     return (
-        Framework.objects.own(actor)
+        Framework.objects.visible_to(actor)
+        .filter(held_by(actor))
         .select_related("body", "organisation")
         .prefetch_related(Prefetch("steps", queryset=_steps()))
         .order_by("-starts", "kind", "title", "pk")
     )
+
+
+def frameworks_shared_with(actor: Actor) -> QuerySet[Framework]:
+    """Plans of partners that were shared with the actor's organisation, which reads and comments on them; newest first."""
+    rows = Framework.objects.visible_to(actor).filter(visibility=Visibility.CIRCLE, circle__in=actor.circle_ids)
+    return rows.exclude(held_by(actor)).select_related("organisation").order_by("-starts", "title", "pk")
+
+
+def goals_to_serve(actor: Actor) -> QuerySet[Objective]:
+    """The goals that activities of the actor's organisation can serve: of the plans that it has or holds with others."""
+    rows = objectives_visible_to(actor).filter(held_by(actor, "framework__"))
+    return rows.select_related("framework__cooperation").order_by("-framework__starts", "framework_id", "order", "pk")
 
 
 def trashed_frameworks(actor: Actor) -> QuerySet[Framework]:
@@ -52,36 +75,41 @@ def objectives_visible_to(actor: Actor) -> QuerySet[Objective]:
     return (
         Objective.objects.filter(framework__in=Framework.objects.visible_to(actor).values("pk"))
         .filter(removed_at__isnull=True)
-        .select_related("framework", "framework__organisation", "section")
+        .select_related("framework__organisation", "framework__cooperation", "section")
     )
 
 
 def sections_visible_to(actor: Actor) -> QuerySet[Section]:
     return Section.objects.filter(
         framework__in=Framework.objects.visible_to(actor).values("pk"), removed_at__isnull=True
-    ).select_related("framework", "framework__organisation")
+    ).select_related("framework__organisation", "framework__cooperation")
 
 
 def means_visible_to(actor: Actor) -> QuerySet[Means]:
     return Means.objects.filter(
         framework__in=Framework.objects.visible_to(actor).values("pk"), removed_at__isnull=True
-    ).select_related("framework", "framework__organisation")
+    ).select_related("framework__organisation", "framework__cooperation")
 
 
 def duties_visible_to(actor: Actor) -> QuerySet[ReportingDuty]:
     return ReportingDuty.objects.filter(
         framework__in=Framework.objects.visible_to(actor).values("pk"), removed_at__isnull=True
-    ).select_related("framework", "framework__organisation", "objective")
+    ).select_related("framework__organisation", "framework__cooperation", "objective")
 
 
 def amendments_visible_to(actor: Actor) -> QuerySet[Amendment]:
-    """An amendment is seen by those who work with the framework; the public sees adopted ones only."""
+    """An amendment is seen by those who hold the framework; the public sees adopted ones only."""
     rows = Amendment.objects.filter(framework__in=Framework.objects.visible_to(actor).values("pk")).select_related(
-        "framework", "framework__organisation", "decision", "decision__body", "decision__case", "decision__document"
+        "framework__organisation",
+        "framework__cooperation",
+        "decision",
+        "decision__body",
+        "decision__case",
+        "decision__document",
     )
     if actor.is_system:
         return rows
-    return rows.filter(Q(framework__organisation_id=actor.organisation_id) | Q(state="adopted"))
+    return rows.filter(held_by(actor, "framework__") | Q(state="adopted"))
 
 
 def _steps() -> QuerySet[FrameworkDecision]:
@@ -233,8 +261,12 @@ def themes_in(framework: Framework, sections: Iterable[Section]) -> list[Theme]:
 
 
 def waiting_frameworks(actor: Actor) -> QuerySet[Framework]:
-    """The organisation's own frameworks that are not adopted yet, those that start first at the top."""
-    return Framework.objects.own(actor).exclude(status="adopted").order_by("starts", "title")
+    """The organisation's own frameworks that are not adopted yet, those that start first at the top.
+
+    What is held together is due where it waits for an answer.
+    """
+    waiting = Framework.objects.own(actor).exclude(status="adopted").exclude(together=True)
+    return waiting.order_by("starts", "title")
 
 
 def open_duties(actor: Actor) -> QuerySet[ReportingDuty]:
@@ -260,19 +292,23 @@ def _removed(actor: Actor) -> dict[str, Any]:
 
 
 def removed_sections(actor: Actor) -> QuerySet[Section]:
-    return Section.objects.filter(**_removed(actor)).select_related("framework", "framework__organisation")
+    return Section.objects.filter(**_removed(actor)).select_related("framework__organisation", "framework__cooperation")
 
 
 def removed_objectives(actor: Actor) -> QuerySet[Objective]:
-    return Objective.objects.filter(**_removed(actor)).select_related("framework", "framework__organisation")
+    return Objective.objects.filter(**_removed(actor)).select_related(
+        "framework__organisation", "framework__cooperation"
+    )
 
 
 def removed_means(actor: Actor) -> QuerySet[Means]:
-    return Means.objects.filter(**_removed(actor)).select_related("framework", "framework__organisation")
+    return Means.objects.filter(**_removed(actor)).select_related("framework__organisation", "framework__cooperation")
 
 
 def removed_duties(actor: Actor) -> QuerySet[ReportingDuty]:
-    return ReportingDuty.objects.filter(**_removed(actor)).select_related("framework", "framework__organisation")
+    return ReportingDuty.objects.filter(**_removed(actor)).select_related(
+        "framework__organisation", "framework__cooperation"
+    )
 
 
 def removed_from(framework: Framework) -> dict[str, list[Any]]:
@@ -291,8 +327,62 @@ def removed_from(framework: Framework) -> dict[str, list[Any]]:
 
 
 def parts_of_history(actor: Actor, framework: Framework) -> list[tuple[str, list[int]]]:
-    """What belongs to a framework's history: its sections, goals, means, duties and amendments, removed ones too."""
+    """What belongs to a framework's history: its sections, goals, means, duties, amendments and comments, removed ones too."""
     return [
         (model._meta.label_lower, list(model.objects.filter(framework=framework).values_list("pk", flat=True)))
-        for model in (Section, Objective, Means, ReportingDuty, Amendment, Indicator, MeasuringPeriod)
+        for model in (Section, Objective, Means, ReportingDuty, Amendment, Indicator, MeasuringPeriod, Comment)
     ]
+
+
+# --- Comments ---------------------------------------------------------------------------------------------------------
+
+
+def comments_visible_to(actor: Actor) -> QuerySet[Comment]:
+    """Comments on plans that the actor sees, the oldest first: for those who wrote them and those who own the plan, and
+    for the circle with which the plan was shared when they were written and is shared today. Never for the public."""
+    if not (actor.is_system or actor.is_member):
+        return Comment.objects.none()
+    rows = Comment.objects.filter(
+        Q(objective__isnull=True) | Q(objective__removed_at__isnull=True),
+        framework__in=Framework.objects.visible_to(actor).values("pk"),
+    ).exclude(state=CommentState.WITHDRAWN)
+    rows = rows.select_related(
+        "framework__organisation", "framework__cooperation", "objective", "organisation", "author", "post"
+    )
+    if actor.is_system:
+        return rows
+    shared = Q(framework__visibility=Visibility.CIRCLE, circle=F("framework__circle"), circle__in=actor.circle_ids)
+    return rows.filter(Q(organisation_id=actor.home_id) | held_by(actor, "framework__") | shared)
+
+
+def comments_waiting(actor: Actor) -> list[tuple[int, str, int]]:
+    """(number, title, how many comments wait for an answer) of each plan of the organisation, or held with it, that has any."""
+    rows = Comment.objects.filter(
+        Q(objective__isnull=True) | Q(objective__removed_at__isnull=True),
+        held_by(actor, "framework__"),
+        state=CommentState.OPEN,
+        framework__trashed_at__isnull=True,
+    )
+    counted = rows.order_by().values_list("framework_id", "framework__title").annotate(waiting=Count("pk"))
+    return list(counted.order_by("framework_id"))
+
+
+def post_of(actor: Actor) -> Post | None:
+    """The post that the actor holds today in the organisation acted for, the first when there are several."""
+    today = timezone.localdate()
+    held = Post.objects.filter(organisation_id=actor.home_id, person_id=actor.person_id or 0)
+    held = held.filter(Q(starts__isnull=True) | Q(starts__lte=today), Q(ends__isnull=True) | Q(ends__gte=today))
+    return held.order_by("pk").first()
+
+
+# --- Held together ----------------------------------------------------------------------------------------------------
+
+
+def matter_of(thing: Framework | Amendment) -> str:
+    """How a proposal to those who hold a plan names the plan, or an amendment of it."""
+    return cooperation.matters.named(thing._meta.label_lower, thing.pk)
+
+
+def proposals_for(actor: Actor, thing: Framework | Amendment) -> list[cooperation.JointChange]:
+    """How often a plan, or an amendment, was proposed to those who hold it, with their answers, the last first."""
+    return list(cooperation.joint_changes_visible_to(actor).filter(matter=matter_of(thing)))

@@ -81,9 +81,12 @@ def read_as_of(framework: Framework, number: int) -> Reading:
     """The framework as it stood after amendment `number`; 0 is as it was first adopted."""
     objectives = {row.pk: row for row in queries.objectives_of(framework, also_removed=True)}
     standing = {pk for pk, row in objectives.items() if row.removed_at is None}
+    sections = {row.pk: row for row in queries.sections_in(framework)}
     later = [row for row in queries.amendments_of(framework).prefetch_related("changes") if _came_later(row, number)]
     for amendment in reversed(later):
         for change in reversed(list(amendment.changes.all())):
+            if change.kind == ChangeKind.SECTION_TEXT and change.section_id in sections:
+                sections[change.section_id].text = change.before
             touched = objectives.get(change.objective_id or 0)
             if touched is None:
                 continue
@@ -96,7 +99,7 @@ def read_as_of(framework: Framework, number: int) -> Reading:
             elif change.kind == ChangeKind.OBJECTIVE_CONDITION:
                 touched.condition = change.before
     rows = [row for pk, row in objectives.items() if pk in standing]
-    return _arrange(framework, list(queries.sections_in(framework)), rows)
+    return _arrange(framework, list(sections.values()), rows)
 
 
 def _came_later(amendment: Amendment, number: int) -> bool:

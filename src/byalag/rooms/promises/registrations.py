@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import registries
-from byalag.core.registries import DutySource, History, NavItem, PagePart, PublicPage, Published, Searchable, Trashable
+from byalag.core.registries import (
+    DutySource,
+    History,
+    JointMatter,
+    NavItem,
+    PagePart,
+    PublicPage,
+    Published,
+    Searchable,
+    Trashable,
+)
+from byalag.rooms.cooperation.api import ChangeState, JointChange
 from byalag.rooms.people.api import Actor, Organisation
 from byalag.rooms.people.enums import Role
 from byalag.rooms.records.api import Decision, Document
 
-from . import actions, measures, queries, rules
+from . import actions, measures, parts, queries, rules
 from .deeds import DEEDS
 from .duties import find_duties
 from .enums import FrameworkKind
-from .models import Framework, FrameworkDecision, Objective
+from .models import Amendment, Framework, FrameworkDecision, Objective
 from .tables import TABLES
 from .takeouts import TAKEOUTS
 from .views.public import progress_box, public_framework
@@ -67,7 +79,27 @@ def _row(thing: Framework | Objective, detail: str = "") -> dict[str, str]:
     return {"label": str(thing), "url": thing.get_absolute_url(), "language": framework.language, "detail": detail}
 
 
+def _framework_settled(actor: Actor, number: int, change: JointChange) -> None:
+    framework = Framework.objects.get(pk=number)
+    actions.settle_framework(actor, framework=framework, agreed=change.state == ChangeState.CONFIRMED)
+
+
+def _amendment_settled(actor: Actor, number: int, change: JointChange) -> None:
+    amendment = Amendment.objects.get(pk=number)
+    if change.state == ChangeState.CONFIRMED:
+        actions.adopt_by_agreement(actor, amendment=amendment)
+    else:
+        actions.take_back_amendment(actor, amendment=amendment)
+
+
+def _at(name: str) -> Callable[[int], str]:
+    return lambda number: reverse(name, args=[number])
+
+
 def register() -> None:
+    matters = registries.joint_matters
+    matters.add(JointMatter(Framework._meta.label_lower, _framework_settled, _at("promises:framework")))
+    matters.add(JointMatter(Amendment._meta.label_lower, _amendment_settled, _at("promises:amendment")))
     registries.deeds.add_all(DEEDS)
     registries.takeouts.add_all(TAKEOUTS)
     registries.tables.add_all(TABLES)
@@ -107,6 +139,12 @@ def register() -> None:
     )
     registries.page_parts.add(
         PagePart("promises.route", "settings", 30, _route_settings, "promises/parts/route_settings.html")
+    )
+    registries.page_parts.add(
+        PagePart("promises.cooperation", "cooperation", 5, parts.of_cooperation, "promises/parts/of_cooperation.html")
+    )
+    registries.page_parts.add(
+        PagePart("promises.inner", "cooperation.inner", 10, parts.of_inner, "promises/parts/of_inner.html")
     )
     used_by = "core/parts/used_by.html"
     registries.page_parts.add(PagePart("promises.document", "document", 20, _of_document, used_by))

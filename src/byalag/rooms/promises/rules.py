@@ -5,14 +5,17 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.verdicts import YES, Verdict, no
-from byalag.rooms.people.api import Actor, Organisation
+from byalag.rooms.cooperation import api as cooperation
+from byalag.rooms.people.api import Actor, Circle, Organisation
 from byalag.rooms.people.enums import Role, Visibility
 from byalag.rooms.records.enums import Outcome
 
 from .enums import (
+    NOT_CLOSED,
     STATUS_RANK,
     STEP_RANK,
     AmendmentState,
+    CommentState,
     ConditionState,
     FrameworkKind,
     FrameworkStatus,
@@ -21,6 +24,7 @@ from .enums import (
 )
 from .models import (
     Amendment,
+    Comment,
     Framework,
     Indicator,
     Measurement,
@@ -35,6 +39,10 @@ NOT_COORDINATOR = _("Only a coordinator of the organisation can do this.")
 IN_TRASH = _("This plan lies in the trash. Take it out first.")
 ADOPTED = _("This plan is adopted. It changes only by an amendment.")
 ON_ITS_WAY = _("This plan is on its way to a decision. It can be changed again if it is sent back.")
+
+TOGETHER = _("This plan is held together with partners: it stands when all who hold it have agreed.")
+AGREED = _("All who hold this plan have agreed on it. It changes only by an amendment to which all agree.")
+WAITS = _("This plan waits for the answers of all who hold it. It can be changed again if one of them does not agree.")
 
 
 def _coordinates(actor: Actor, organisation_id: int | None) -> Verdict:
@@ -51,16 +59,39 @@ def _keeps(actor: Actor, framework: Framework) -> Verdict:
     return verdict and (no(IN_TRASH) if framework.trashed_at else YES)
 
 
+def holds(actor: Actor, framework: Framework) -> bool:
+    """The plan stands in the book of the actor's organisation, or is held together with it (asked once per plan)."""
+    if actor.acts_for(framework.organisation_id):
+        return True
+    if not framework.together or framework.cooperation is None:
+        return False
+    known: dict[int | None, bool] = framework.__dict__.setdefault("_held_by", {})
+    if actor.organisation_id not in known:
+        known[actor.organisation_id] = cooperation.takes_part(actor, framework.cooperation)
+    return known[actor.organisation_id]
+
+
+def _writes(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinates an organisation that holds the plan, and the plan is not in the trash."""
+    if not holds(actor, framework):
+        return no(NOT_YOURS)
+    if not actor.has(Role.COORDINATOR):
+        return no(NOT_COORDINATOR)
+    return no(IN_TRASH) if framework.trashed_at else YES
+
+
 def may_open_framework(actor: Actor, organisation: Organisation) -> Verdict:
     """Coordinators of the organisation."""
     return _coordinates(actor, organisation.pk)
 
 
 def may_edit_framework(actor: Actor, framework: Framework) -> Verdict:
-    """Coordinators of the organisation, while the plan is a draft: its words, goals, means and duties."""
-    verdict = _keeps(actor, framework)
+    """Coordinators of the organisation, or of any that holds it together with others, while the plan is a draft."""
+    verdict = _writes(actor, framework)
     if not verdict or framework.is_draft:
         return verdict
+    if framework.together:
+        return no(AGREED if framework.is_adopted else WAITS)
     return no(ADOPTED if framework.is_adopted else ON_ITS_WAY)
 
 
@@ -96,6 +127,8 @@ def may_take_step(actor: Actor, framework: Framework, kind: str) -> Verdict:
     verdict = _keeps(actor, framework)
     if not verdict:
         return verdict
+    if framework.together:
+        return no(TOGETHER)
     if framework.is_adopted:
         return no(_("This plan is adopted already."))
     route = list(
@@ -154,8 +187,10 @@ def may_restore_framework(actor: Actor, framework: Framework) -> Verdict:
 
 
 def may_publish_framework(actor: Actor, framework: Framework) -> Verdict:
-    """Coordinators of the organisation, when the plan is not public yet."""
+    """Coordinators of the organisation in whose book it stands, when it is not public yet, and agreed on if held together."""
     verdict = _keeps(actor, framework)
+    if verdict and framework.together and not framework.is_adopted:
+        return no(TOGETHER)
     if verdict and framework.visibility == Visibility.PUBLIC:
         return no(_("This plan is public already."))
     return verdict
@@ -166,40 +201,48 @@ def may_unpublish_framework(actor: Actor, framework: Framework) -> Verdict:
     verdict = _keeps(actor, framework)
     if verdict and framework.visibility == Visibility.ORGANISATION:
         return no(_("Only your own organisation sees this plan."))
+    if verdict and framework.together and framework.visibility == Visibility.CIRCLE:
+        return no(_("This plan is held together: those who hold it see it, nobody else."))
     return verdict
 
 
 def may_share_framework(actor: Actor, framework: Framework) -> Verdict:
     """Coordinators of the organisation, when it has partners to share with."""
     verdict = _keeps(actor, framework)
+    if verdict and framework.together:
+        return no(_("This plan is held together: those who hold it see it, nobody else."))
     if verdict and not actor.is_system and not actor.circle_ids:
         return no(_("Your organisation shares nothing with partners yet. Begin with a cooperation."))
     return verdict
 
 
 def may_start_amendment(actor: Actor, framework: Framework) -> Verdict:
-    """Coordinators of the organisation, when the plan is adopted and no other amendment is being written."""
-    verdict = _keeps(actor, framework)
+    """Coordinators of an organisation that holds it, when it is adopted or agreed on and no other amendment is open."""
+    verdict = _writes(actor, framework)
     if not verdict:
         return verdict
     if not framework.is_adopted:
         return no(_("Only an adopted plan is changed by an amendment. This one can still be edited."))
-    if framework.amendments.filter(state=AmendmentState.DRAFT).exists():
+    if framework.amendments.filter(state__in=NOT_CLOSED).exists():
         return no(_("An amendment is being written already. Finish or withdraw it first."))
     return YES
 
 
 def may_edit_amendment(actor: Actor, amendment: Amendment) -> Verdict:
-    """Coordinators of the organisation, until the amendment is adopted or withdrawn."""
-    verdict = _keeps(actor, amendment.framework)
+    """Coordinators of an organisation that holds the plan, until the amendment is proposed, adopted or withdrawn."""
+    verdict = _writes(actor, amendment.framework)
+    if verdict and amendment.state == AmendmentState.PROPOSED:
+        return no(_("This amendment waits for answers. Those who proposed it can withdraw it and change it."))
     if verdict and amendment.state != AmendmentState.DRAFT:
         return no(_("This amendment is closed. Start a new one to change more."))
     return verdict
 
 
 def may_adopt_amendment(actor: Actor, amendment: Amendment) -> Verdict:
-    """Coordinators of the organisation record the decision, once the amendment changes something."""
+    """Coordinators of the organisation record the decision, once the amendment changes something; not of a plan held together."""
     verdict = may_edit_amendment(actor, amendment)
+    if verdict and amendment.framework.together:
+        return no(_("What is held together changes when all who hold it have agreed. Propose the amendment to them."))
     if verdict and not amendment.changes.exists():
         return no(_("The amendment changes nothing yet. Add a change first."))
     return verdict
@@ -248,17 +291,23 @@ def may_set_route(
 
 
 def may_edit_indicator(actor: Actor, framework: Framework) -> Verdict:
-    """Coordinators of the organisation, at any time: how a promise is measured changes no promise."""
-    return _keeps(actor, framework)
+    """Coordinators of the organisation at any time; of a plan held together those of all who hold it, while it is a draft.
+
+    How a promise is measured changes no promise of one's own.
+    """
+    verdict = _writes(actor, framework)
+    if verdict and framework.together and not framework.is_draft:
+        return no(AGREED if framework.is_adopted else WAITS)
+    return verdict
 
 
 def may_open_period(actor: Actor, framework: Framework) -> Verdict:
-    """Coordinators of the organisation, while the plan is not in the trash."""
-    return _keeps(actor, framework)
+    """Coordinators of an organisation that holds the plan, while it is not in the trash."""
+    return _writes(actor, framework)
 
 
 def may_write_measurement(actor: Actor, indicator: Indicator, period: MeasuringPeriod, state: str) -> Verdict:
-    """Contributors and coordinators of the organisation, in an open period, until the figure is submitted."""
+    """Contributors and coordinators of an organisation that holds the plan, in an open period, until it is submitted."""
     verdict = _may_measure_in(actor, indicator.framework)
     if not verdict:
         return verdict
@@ -275,15 +324,17 @@ def may_write_measurement(actor: Actor, indicator: Indicator, period: MeasuringP
 
 def may_measure(actor: Actor, organisation_id: int) -> Verdict:
     """Contributors and coordinators of the organisation."""
-    if not actor.acts_for(organisation_id):
-        return no(NOT_YOURS)
+    return _measures(actor) if actor.acts_for(organisation_id) else no(NOT_YOURS)
+
+
+def _measures(actor: Actor) -> Verdict:
     if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR):
         return no(_("Figures are written by contributors and coordinators."))
     return YES
 
 
 def _may_measure_in(actor: Actor, framework: Framework) -> Verdict:
-    verdict = may_measure(actor, framework.organisation_id)
+    verdict = _measures(actor) if holds(actor, framework) else no(NOT_YOURS)
     return no(IN_TRASH) if verdict and framework.trashed_at else verdict
 
 
@@ -296,11 +347,11 @@ def may_submit_measurement(actor: Actor, measurement: Measurement) -> Verdict:
 
 
 def may_judge_measurement(actor: Actor, measurement: Measurement, *, is_alone: bool) -> Verdict:
-    """Coordinators and controllers of the organisation approve or return a figure that somebody else has submitted.
+    """Coordinators and controllers of those who hold the plan approve or return a figure that somebody else has submitted.
 
     Somebody who is the only one in the organisation who could (`is_alone`) judges their own.
     """
-    if not actor.acts_for(measurement.indicator.framework.organisation_id):
+    if not holds(actor, measurement.indicator.framework):
         return no(NOT_YOURS)
     if not actor.has(Role.COORDINATOR, Role.CONTROLLER):
         return no(_("Figures are approved by coordinators and controllers."))
@@ -316,10 +367,96 @@ def may_return_measurement(actor: Actor, measurement: Measurement, *, is_alone: 
     """As for judging; an approved figure can be returned, too, while its period is open."""
     if measurement.state != MeasurementState.APPROVED:
         return may_judge_measurement(actor, measurement, is_alone=is_alone)
-    if not actor.acts_for(measurement.indicator.framework.organisation_id):
+    if not holds(actor, measurement.indicator.framework):
         return no(NOT_YOURS)
     if not actor.has(Role.COORDINATOR, Role.CONTROLLER):
         return no(_("Figures are approved by coordinators and controllers."))
     if not measurement.period.is_open:
         return no(_("This period is locked. A coordinator opens it."))
+    return YES
+
+
+# --- Held together: what stands on the joint side of a cooperation is agreed on by all, and decided on by nobody alone -----
+
+
+def may_hold_together(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinators of the organisation, while the plan is a draft of their own."""
+    verdict = _keeps(actor, framework)
+    if verdict and framework.together:
+        return no(_("This plan is held together already."))
+    return verdict and may_edit_framework(actor, framework)
+
+
+def may_propose_framework(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinators of any organisation that holds the plan, while it is a draft and the cooperation is not over."""
+    verdict = _writes(actor, framework)
+    if not verdict:
+        return verdict
+    if not framework.together or framework.cooperation is None:
+        return no(_("This plan is held by one organisation. Its bodies decide on it."))
+    if not framework.is_draft:
+        return no(AGREED if framework.is_adopted else WAITS)
+    if not has_content(framework):
+        return no(_("There is nothing to decide on yet. Write a goal or a section first, or attach the document."))
+    return cooperation.may_propose_change(actor, framework.cooperation)
+
+
+def may_propose_amendment(actor: Actor, amendment: Amendment) -> Verdict:
+    """Coordinators of any organisation that holds the plan, once the amendment changes something."""
+    verdict = may_edit_amendment(actor, amendment)
+    if not verdict:
+        return verdict
+    framework = amendment.framework
+    if not framework.together or framework.cooperation is None:
+        return no(_("This plan is held by one organisation. Its bodies decide on it."))
+    if not amendment.changes.exists():
+        return no(_("The amendment changes nothing yet. Add a change first."))
+    return cooperation.may_propose_change(actor, framework.cooperation)
+
+
+def may_attach_source(actor: Actor, framework: Framework) -> Verdict:
+    """Coordinators of the organisation in whose book it stands, while the plan is a draft: the document is kept there."""
+    return _keeps(actor, framework) and may_edit_framework(actor, framework)
+
+
+# --- Comments: those who see a plan and do not own it say what they think; they never write in it --------------------
+
+
+def may_comment(actor: Actor, framework: Framework) -> Verdict:
+    """Contributors, coordinators and controllers of the organisation whose plan it is, and of its partners who see it."""
+    if framework.trashed_at:
+        return no(IN_TRASH)
+    own = actor.acts_for(framework.organisation_id)
+    if actor.organisation_id is None or not (own or _sees_as_partner(actor, framework)):
+        return no(_("Plans are commented on by the organisation itself and by partners with whom they are shared."))
+    if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR, Role.CONTROLLER):
+        return no(_("Comments are written by contributors, coordinators and controllers."))
+    return YES
+
+
+def _sees_as_partner(actor: Actor, framework: Framework) -> bool:
+    """The plan is shown to the actor's organisation, and the two share a circle."""
+    both = Circle.objects.filter(organisations=actor.home_id).filter(organisations=framework.organisation_id)
+    return both.exists() and Framework.objects.seen_by(actor.home_id).filter(pk=framework.pk).exists()
+
+
+def may_answer_comment(actor: Actor, comment: Comment) -> Verdict:
+    """Coordinators of an organisation that holds the plan, also to change what they answered."""
+    verdict = _writes(actor, comment.framework)
+    if verdict and comment.state == CommentState.WITHDRAWN:
+        return no(_("This comment was withdrawn."))
+    return verdict
+
+
+def may_withdraw_comment(actor: Actor, comment: Comment) -> Verdict:
+    """Who wrote it, and coordinators of the same organisation, until it is answered."""
+    if not actor.acts_for(comment.organisation_id):
+        return no(_("Only those who wrote a comment withdraw it."))
+    wrote = comment.author_id is not None and comment.author_id == actor.person_id
+    if not wrote and not actor.has(Role.COORDINATOR):
+        return no(_("Only those who wrote a comment withdraw it."))
+    if comment.state == CommentState.WITHDRAWN:
+        return no(_("This comment was withdrawn."))
+    if comment.state != CommentState.OPEN:
+        return no(_("This comment is answered, and stays beside its answer."))
     return YES

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import amendments, decisions, frameworks, means, measuring, outline, showing
+from .views import amendments, comments, decisions, frameworks, means, measuring, outline, showing, together
 
 app_name = "promises"
 urlpatterns = [
@@ -57,6 +57,12 @@ urlpatterns = [
         r"^figures/(?P<pk>\d+)/(?P<verb>submit|approve)/$", measuring.JudgeMeasurement.as_view(), name="judge_figure"
     ),
     path("figures/<int:pk>/return/", measuring.ReturnMeasurement.as_view(), name="return_figure"),
+    path("<int:pk>/together/", together.HoldTogether.as_view(), name="hold_together"),
+    path("<int:pk>/propose/", together.ProposeFramework.as_view(), name="propose"),
+    path("amendments/<int:pk>/propose/", together.ProposeAmendment.as_view(), name="amendment_propose"),
+    path("<int:pk>/comment/", comments.WriteComment.as_view(), name="comment"),
+    path("comments/<int:pk>/answer/", comments.AnswerComment.as_view(), name="comment_answer"),
+    path("comments/<int:pk>/withdraw/", comments.WithdrawComment.as_view(), name="comment_withdraw"),
     path("<int:pk>/amendments/start/", amendments.StartAmendment.as_view(), name="amendment_start"),
     path("amendments/<int:pk>/", amendments.AmendmentPage.as_view(), name="amendment"),
     path("amendments/<int:pk>/edit/", amendments.EditAmendment.as_view(), name="amendment_edit"),

@@ -13,6 +13,7 @@ from .actions import (
     set_work_rules,
     start_activity,
     trash_activity,
+    write_down,
     write_journal,
 )
 from .models import Activity, Contribution, Evidence, FundingSource, JournalEntry, Participation, WorkRules
@@ -57,5 +58,6 @@ __all__ = [
     "spreading_in",
     "start_activity",
     "trash_activity",
+    "write_down",
     "write_journal",
 ]

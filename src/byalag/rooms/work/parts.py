@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from byalag.core import formats
 from byalag.core.rendering import Block, Cell, Heading, Table
+from byalag.core.verdicts import Verdict
 from byalag.rooms.cooperation.api import Cooperation
 from byalag.rooms.people.api import PUBLIC, Actor, Organisation, OwnedQuerySet, system
-from byalag.rooms.promises.api import Framework, Objective
+from byalag.rooms.promises.api import Framework, Objective, holds
 from byalag.rooms.records.api import Decision, Document
 
 from . import queries, rules
@@ -37,7 +38,13 @@ def _lines(actor: Actor, framework: Framework) -> dict[str, Any]:
     loose = {
         section: [row for row in rows if row.activity_id not in under_goal] for section, rows in by_section.items()
     }
-    return {**shown, "by_objective": dict(by_objective), "loose": loose, "add_url": reverse("work:add")}
+    return {
+        **shown,
+        "by_objective": dict(by_objective),
+        "loose": loose,
+        "add_url": reverse("work:add"),
+        "may_write_down": _may_document(actor, framework),
+    }
 
 
 def _counts(activity: Activity, pieces: int) -> str:
@@ -72,6 +79,11 @@ def _evidence(actor: Actor, framework: Framework) -> dict[str, Any]:
     }
 
 
+def _may_document(actor: Actor, framework: Framework) -> Verdict:
+    """Whether the actor writes down what serves the framework's goals: own ones, and those held together with others."""
+    return rules.may_plan_activity(actor, actor.home_id if holds(actor, framework) else framework.organisation_id)
+
+
 def unfinished(actor: Actor, framework: Framework) -> dict[str, Any] | None:
     """How many activities of earlier plans a draft can take over."""
     if not rules.may_list_activity(actor, framework):
@@ -96,7 +108,8 @@ def of_objective(actor: Actor, objective: Objective) -> dict[str, Any]:
     return {
         "activities": list(queries.with_counts(rows, actor).order_by("-starts", "-pk")),
         "evidence": list(queries.as_shown(evidence)),
-        "may_document": rules.may_plan_activity(actor, objective.framework.organisation_id),
+        "may_document": _may_document(actor, objective.framework),
+        "may_show": rules.may_plan_activity(actor, objective.framework.organisation_id),
         "may_verify": rules.may_verify_any(actor, objective.framework.organisation_id),
     }
 
@@ -107,6 +120,14 @@ def of_cooperation(actor: Actor, cooperation: Cooperation) -> dict[str, Any]:
         "activities": list(queries.with_counts(rows, actor).order_by("-starts", "-pk")[:50]),
         "took_part": queries.took_part_in(rows),
     }
+
+
+def of_inner(actor: Actor, inner: list[Cooperation]) -> dict[str, Any]:
+    """What was done in each of the cooperations that stand inside another, and in all of them."""
+    counted = queries.done_by_cooperation(actor, [row.pk for row in inner])
+    names = ("activities", "done", "took_part")
+    total = {name: sum(row[name] for row in counted.values()) for name in names}
+    return {"by_cooperation": counted, "total": total if counted else None}
 
 
 def of_agreed(actor: Actor, agreed: list[Any]) -> dict[str, Any]:

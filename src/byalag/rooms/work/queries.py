@@ -182,6 +182,15 @@ def contributions_of(activity: Activity, actor: Actor) -> QuerySet[Contribution]
     )
 
 
+def goals_set_by(actor: Actor, activity: Activity) -> QuerySet[Contribution]:
+    """What the actor's organisation has said of the goals that an activity serves: of its own plans, and, when the activity is
+    its own, of plans that it holds together with others."""
+    own = Q(framework__organisation_id=actor.home_id, framework__together=False)
+    if actor.acts_for(activity.organisation_id):
+        own |= Q(framework__together=True)
+    return Contribution.objects.filter(own, activity=activity, objective__isnull=False)
+
+
 def rules_of(organisation_id: int) -> WorkRules:
     """The organisation's rules; an unsaved row with every rule off when none are set."""
     return WorkRules.objects.filter(organisation_id=organisation_id).first() or WorkRules(
@@ -273,6 +282,19 @@ def how_many_in(actor: Actor, scope: Scope) -> dict[str, int]:
         listed=Count("pk", filter=Q(pk__in=_named(scope).values("activity_id"))),
         evidenced=Count("pk", filter=Exists(shown)),
     )
+
+
+def done_by_cooperation(actor: Actor, cooperation_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """How many activities each of these cooperations has, how many are done, and how many took part, as far as the actor sees
+    them (two queries). An activity counts in one cooperation, so the sum counts none twice."""
+    seen = activities_visible_to(actor).filter(cooperation__in=list(cooperation_ids)).order_by()
+    seen = seen.exclude(status=ActivityStatus.CANCELLED)
+    rows = seen.values("cooperation").annotate(n=Count("pk"), done=Count("pk", filter=Q(status=ActivityStatus.DONE)))
+    found = {row["cooperation"]: {"activities": row["n"], "done": row["done"], "took_part": 0} for row in rows}
+    people = Participation.objects.filter(activity__in=seen.values("pk")).order_by()
+    for row in people.values("activity__cooperation").annotate(n=Sum("count")):
+        found[row["activity__cooperation"]]["took_part"] = row["n"]
+    return found
 
 
 def in_period(scope: Scope) -> Q:

@@ -145,6 +145,7 @@ def register() -> None:
     part(PagePart("work.public_section", "public.section", 10, parts.public_lines, "work/parts/public_section.html"))
     part(PagePart("work.public_duty", "public.duty", 10, parts.public_lines, "work/parts/public_duty.html"))
     part(PagePart("work.cooperation", "cooperation", 10, parts.of_cooperation, "work/parts/of_cooperation.html"))
+    part(PagePart("work.inner", "cooperation.inner", 20, parts.of_inner, "work/parts/of_inner.html"))
     used_by = "core/parts/used_by.html"
     part(PagePart("work.of_document", "document", 10, parts.of_document, used_by))
     part(PagePart("work.of_decision", "decision", 10, parts.of_decision, used_by))

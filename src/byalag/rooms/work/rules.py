@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from byalag.core import registries
 from byalag.core.verdicts import YES, Verdict, no
 from byalag.rooms.people.api import Actor, may_see_persons
-from byalag.rooms.people.enums import Role
-from byalag.rooms.promises.api import Framework, MeansOrigin, Objective
+from byalag.rooms.people.enums import Role, Visibility
+from byalag.rooms.promises.api import Framework, MeansOrigin, Objective, holds
 
 from .enums import OPEN, ActivityStatus, HandedInState
 from .models import Activity, AskedEntry, Contribution, Evidence, HandedIn, PartialFile, WorkRules
@@ -223,20 +223,41 @@ def _sees(actor: Actor, activity: Activity) -> bool:
 
 
 def may_contribute(actor: Actor, activity: Activity, objective: Objective) -> Verdict:
-    """Who may count the activity, for a goal of the own organisation that still stands."""
+    """Who may count the activity, for a goal of the own organisation or one held together that still stands.
+
+    Towards a goal held together each party counts its own activities, and only those that the others see.
+    """
     verdict = may_count(actor, activity)
     if not verdict:
         return verdict
-    if not actor.acts_for(objective.framework.organisation_id):
+    framework = objective.framework
+    if not holds(actor, framework):
         return no(_("Each organisation says itself what counts towards its goals."))
+    if framework.together and not actor.acts_for(activity.organisation_id):
+        return no(_("Each party says itself which of its activities serve a goal that is held together."))
+    if framework.together and not _shown_to_holders(activity, framework):
+        return no(
+            _("Those who hold this goal do not see the activity. Share it with the partners of the cooperation first.")
+        )
     if objective.removed_at is not None:
         return no(_("This goal has been taken out of the plan."))
     return YES
 
 
+def _shown_to_holders(activity: Activity, framework: Framework) -> bool:
+    if activity.visibility == Visibility.CIRCLE:
+        return activity.circle_id == framework.circle_id
+    return activity.visibility == Visibility.PUBLIC
+
+
 def may_withdraw_contribution(actor: Actor, contribution: Contribution) -> Verdict:
-    """Contributors and coordinators of the organisation whose goal it is; what an adopted plan names stays."""
-    verdict = may_plan_activity(actor, contribution.framework.organisation_id)
+    """Contributors and coordinators of the organisation whose goal it is, or whose activity if the goal is held together.
+
+    What an adopted plan names stays.
+    """
+    framework = contribution.framework
+    whose = contribution.activity.organisation_id if framework.together else framework.organisation_id
+    verdict = may_plan_activity(actor, whose)
     if verdict and contribution.listed and contribution.framework.is_adopted:
         return no(_("The adopted plan names this activity. Change the plan by an amendment."))
     return verdict

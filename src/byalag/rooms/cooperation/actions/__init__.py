@@ -60,6 +60,7 @@ from .matching import (
     undo_take_up,
     work_out_run,
 )
+from .matters import lay_before
 from .phases import change_phase, decide_gate, leave_seat, plan_phase, set_gate, take_seat
 from .pipeline import (
     change_contact,
@@ -126,6 +127,7 @@ __all__ = [
     "follow_safety",
     "forget_enquirers",
     "import_twinning",
+    "lay_before",
     "leave_seat",
     "link_strategy",
     "make_list",

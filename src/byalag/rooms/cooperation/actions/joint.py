@@ -15,7 +15,7 @@ from byalag.core.verdicts import require
 from byalag.core.versions import Conflict, lock_for_change
 from byalag.rooms.people.api import Actor, Organisation
 
-from .. import queries, rules
+from .. import matters, queries, rules
 from ..enums import ChangeState
 from ..models import Benefit, Cooperation, JointAnswer, JointChange, JointText, SideText
 
@@ -111,7 +111,7 @@ def propose_change(
     now = JointText.objects.filter(cooperation=cooperation, part=part).first()
     if now is not None and expected is not None and now.version != expected:
         raise Conflict(now)
-    if cooperation.joint_changes.filter(part=part, state=ChangeState.OPEN).exists():
+    if cooperation.joint_changes.filter(part=part, matter="", state=ChangeState.OPEN).exists():
         raise ValidationError(
             _("A proposal for this part waits for answers. Answer it, or ask those who made it to withdraw it, first.")
         )
@@ -163,10 +163,9 @@ def _answer(
     row.full_clean()
     row.save()
     if not agrees:
-        _settle(change, ChangeState.REFUSED)
+        _settle(actor, change, ChangeState.REFUSED)
     elif not queries.waited_for(change):
-        _settle(change, ChangeState.CONFIRMED)
-        _write(change)
+        _settle(actor, change, ChangeState.CONFIRMED)
     change.save()
     log.record(change.cooperation, "cooperation.joint.answered", actor=actor, change=change.pk, agrees=agrees)
     return change
@@ -177,14 +176,18 @@ def withdraw_change(actor: Actor, *, change: JointChange) -> JointChange:
     """Take back what one has proposed."""
     change = lock_for_change(change)
     require(rules.may_withdraw_change(actor, change))
-    _settle(change, ChangeState.WITHDRAWN)
+    _settle(actor, change, ChangeState.WITHDRAWN)
     change.save()
     log.record(change.cooperation, "cooperation.joint.withdrawn", actor=actor, change=change.pk)
     return change
 
 
-def _settle(change: JointChange, state: ChangeState) -> None:
+def _settle(actor: Actor, change: JointChange, state: ChangeState) -> None:
     change.state, change.settled_on = state, timezone.localdate()
+    if change.matter:
+        matters.settled(actor, change)
+    elif state == ChangeState.CONFIRMED:
+        _write(change)
 
 
 def _write(change: JointChange) -> None:

@@ -68,7 +68,11 @@ class JointText(Versioned):
 
 
 class JointChange(Versioned):
-    """What one party proposes that a joint part should say. It stands when all the others have agreed to it."""
+    """What one party proposes that a joint part should say. It stands when all the others have agreed to it.
+
+    `matter`: what a higher room lays before the parties instead (core.registries.joint_matters), called `title`; `before` and
+    `text` are then what it says and what it would say.
+    """
 
     cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="joint_changes")
     part = models.CharField(_("part"), max_length=20, choices=JointKind)
@@ -80,17 +84,24 @@ class JointChange(Versioned):
     proposed_on = models.DateField(default=timezone.localdate)
     state = models.CharField(max_length=20, choices=ChangeState, default=ChangeState.OPEN)
     settled_on = models.DateField(null=True, blank=True)
+    matter = models.CharField(max_length=60, blank=True, editable=False)
+    title = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["cooperation", "part"], condition=Q(state="open"), name="joint_one_open_change_per_part"
+                fields=["cooperation", "part"],
+                condition=Q(state="open", matter=""),
+                name="joint_one_open_change_per_part",
+            ),
+            models.UniqueConstraint(
+                fields=["matter"], condition=Q(state="open") & ~Q(matter=""), name="joint_one_open_change_per_matter"
             ),
         ]
 
     def __str__(self) -> str:
-        return self.get_part_display()
+        return self.title or self.get_part_display()
 
 
 class JointAnswer(models.Model):

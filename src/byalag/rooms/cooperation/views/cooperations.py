@@ -20,7 +20,7 @@ from byalag.core.registries import parts_of
 from byalag.core.verdicts import Refused, Verdict
 from byalag.rooms.people import api as people
 
-from .. import actions, eligibility, phases, queries, rules
+from .. import actions, eligibility, phases, queries, rules, subprojects
 from ..enums import POSSIBLE, CooperationKind, CooperationState
 from ..forms import FIELDS, CooperationForm, EndPartyForm, PartyForm
 from ..kinds import KINDS
@@ -47,8 +47,13 @@ class CooperationList(SignedIn, TemplateView):
         page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
         page.object_list = list(page.object_list)
         signs = queries.last_signs(row.pk for row in page.object_list)
+        standing = subprojects.standing_of(self.actor, page.object_list)
+        around = queries.cooperations_visible_to(self.actor).filter(parts__in=[row.pk for row in page.object_list])
+        seen = {row.pk: row for row in around.distinct()}
         for row in page.object_list:
             row.last_sign = signs.get(row.pk)
+            row.standing = standing[row.pk]
+            row.part_of = seen.get(row.inside_id)
         return super().get_context_data(
             page=page,
             states=[(value, value.label) for value in CooperationState if value in states] if len(states) > 1 else [],
@@ -89,12 +94,18 @@ class CooperationPage(OneCooperation, TemplateView):
                 )
             row.may_settle, row.may_reopen = asked[key]
             row.may_change = may_note_agreed and row.is_open
+        inner = list(visible.filter(inside=cooperation))
+        standing = subprojects.standing_of(self.actor, [cooperation, *inner])
+        for row in inner:
+            row.standing = standing[row.pk]
         last_sign = queries.last_signs([cooperation.pk]).get(cooperation.pk)
         return super().get_context_data(
             cooperation=cooperation,
             parties=[(party, rules.may_end_party(self.actor, party)) for party in parties],
             above=visible.filter(pk=cooperation.inside_id).first() if cooperation.inside_id else None,
-            inner=list(visible.filter(inside=cooperation)),
+            inner=inner,
+            inner_parts=parts_of("cooperation.inner", self.actor, inner) if inner else [],
+            standing=standing[cooperation.pk],
             parts=parts_of("cooperation", self.actor, cooperation),
             is_own=self.actor.acts_for(cooperation.organisation_id),
             is_in=rules.takes_part(self.actor, cooperation),

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from byalag.core.verdicts import Verdict
 from byalag.rooms.people import api as people
 
-from .. import actions, queries, rules
+from .. import actions, matters, queries, rules
 from ..enums import ChangeState, JointKind
 from ..joint_forms import AnswerForm, BenefitForm, NotedAnswerForm, ProposalForm, SideForm
 from ..models import Benefit, JointChange, JointText, SideText
@@ -34,7 +34,7 @@ class Sides(OneCooperation, TemplateView):
         sides = list(queries.sides_visible_to(self.actor, cooperation))
         joint = {row.part: row for row in queries.joint_texts(self.actor, cooperation)}
         changes = list(queries.joint_changes_visible_to(self.actor).filter(cooperation=cooperation))
-        waiting = {change.part: change for change in changes if change.state == ChangeState.OPEN}
+        waiting = {change.part: change for change in changes if change.state == ChangeState.OPEN and not change.matter}
         parts = [
             {
                 "part": part,
@@ -48,6 +48,7 @@ class Sides(OneCooperation, TemplateView):
         return super().get_context_data(
             cooperation=cooperation,
             parts=parts,
+            held_together=[change for change in changes if change.state == ChangeState.OPEN and change.matter],
             settled=[change for change in changes if change.state != ChangeState.OPEN],
             benefits=queries.benefits_visible_to(self.actor).filter(cooperation=cooperation),
             may_write=rules.may_write_side(self.actor, cooperation),
@@ -205,6 +206,7 @@ class AnswerChange(OneChange):
         silent = [row for row in queries.waited_for(self.change) if rules.may_note_answer(self.actor, self.change, row)]
         return super().get_context_data(
             change=self.change,
+            matter_url=matters.url_of(self.change),
             waits_for=queries.waited_for(self.change) if self.change.state == ChangeState.OPEN else [],
             to_note=silent,
             may_withdraw=rules.may_withdraw_change(self.actor, self.change),
@@ -249,4 +251,4 @@ class WithdrawChange(OneChange):
         return actions.withdraw_change(self.actor, change=self.change)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(button=self.heading, note=self.change.get_part_display(), **kwargs)
+        return super().get_context_data(button=self.heading, note=self.change, **kwargs)

@@ -3,11 +3,13 @@
 from .amendments import (
     add_change,
     adopt_amendment,
+    adopt_by_agreement,
     edit_amendment,
     remove_change,
     start_amendment,
     withdraw_amendment,
 )
+from .comments import answer_comment, comment, withdraw_comment
 from .decisions import clear_route, decide_condition, set_route, take_step
 from .frameworks import (
     attach_source,
@@ -60,6 +62,13 @@ from .outline import (
     remove_section,
     set_themes,
 )
+from .together import (
+    hold_together,
+    propose_amendment,
+    propose_framework,
+    settle_framework,
+    take_back_amendment,
+)
 
 __all__ = [
     "add_change",
@@ -70,10 +79,13 @@ __all__ = [
     "add_period",
     "add_section",
     "adopt_amendment",
+    "adopt_by_agreement",
+    "answer_comment",
     "answer_duty",
     "approve_measurement",
     "attach_source",
     "clear_route",
+    "comment",
     "decide_condition",
     "edit_amendment",
     "edit_duty",
@@ -82,12 +94,15 @@ __all__ = [
     "edit_means",
     "edit_objective",
     "edit_section",
+    "hold_together",
     "keep_computed",
     "lock_period",
     "move_objective",
     "move_section",
     "open_framework",
     "open_period",
+    "propose_amendment",
+    "propose_framework",
     "publish_framework",
     "put_back_duty",
     "put_back_indicator",
@@ -105,14 +120,17 @@ __all__ = [
     "set_route",
     "set_targets",
     "set_themes",
+    "settle_framework",
     "share_framework",
     "start_amendment",
     "submit_measurement",
+    "take_back_amendment",
     "take_back_answer",
     "take_step",
     "tie_to_strategy",
     "trash_framework",
     "unpublish_framework",
     "withdraw_amendment",
+    "withdraw_comment",
     "write_measurement",
 ]

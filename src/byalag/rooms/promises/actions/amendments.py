@@ -1,8 +1,10 @@
-"""Changing an adopted framework: an amendment shows before and after, and a decision makes it valid."""
+"""Changing an adopted framework: an amendment shows before and after, and a decision makes it valid; of what is held together
+the agreement of all who hold it."""
 
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,12 +18,28 @@ from byalag.core.verdicts import require
 from byalag.core.versions import lock_for_change
 from byalag.rooms.people.api import Actor, Body
 from byalag.rooms.promises import queries, rules
-from byalag.rooms.promises.enums import USUAL_LEVEL, AmendmentState, ChangeKind, ConditionState, FrameworkKind
-from byalag.rooms.promises.models import Amendment, AmendmentChange, Framework, Objective, Section
+from byalag.rooms.promises.enums import (
+    OF_INDICATORS,
+    USUAL_LEVEL,
+    AmendmentState,
+    ChangeKind,
+    ConditionState,
+    FrameworkKind,
+)
+from byalag.rooms.promises.models import (
+    Amendment,
+    AmendmentChange,
+    Framework,
+    Indicator,
+    MeasuringPeriod,
+    Objective,
+    Section,
+)
 from byalag.rooms.records import api as records
 from byalag.rooms.records.enums import Outcome
 
-from .decisions import check_decision, decide
+from . import amendable
+from .decisions import check_decision, decide, today_at
 from .editing import place_after
 
 
@@ -64,8 +82,11 @@ def add_change(
     section: Section | None = None,
     level: str = "",
     after: str = "",
+    indicator: Indicator | None = None,
+    period: MeasuringPeriod | None = None,
+    value: Decimal | None = None,
 ) -> AmendmentChange:
-    """One line of the amendment. What stands now is kept beside what shall stand."""
+    """One line of the amendment. What stands now is kept beside what shall stand. `value`: the target at the end of `period`."""
     current = _locked(actor, amendment)
     change = AmendmentChange(
         amendment=current,
@@ -73,11 +94,17 @@ def add_change(
         objective=objective,
         section=section or (objective.section if objective else None),
         level=level,
-        after="" if kind == ChangeKind.OBJECTIVE_REMOVED else after.strip(),
+        indicator=indicator,
+        period=period,
+        value=value,
+        after="" if kind in (ChangeKind.OBJECTIVE_REMOVED, ChangeKind.INDICATOR_REMOVED) else after.strip(),
     )
     _check_change(change, current.framework)
-    if objective is not None and kind != ChangeKind.ACTIVITY_ADDED:
-        change.before = objective.condition if kind == ChangeKind.OBJECTIVE_CONDITION else objective.text
+    if kind in OF_INDICATORS:
+        amendable.check_indicator(change, current.framework)
+    change.before = amendable.stands_now(change)
+    if kind == ChangeKind.TARGET:
+        change.after = amendable.in_digits(value)
     change.save()
     current.save()
     log.record(current, "promises.amendment.change_added", actor=actor, change=change.pk, kind=str(kind))
@@ -99,7 +126,19 @@ def _check_change(change: AmendmentChange, framework: Framework) -> None:
             )
     if change.section is not None and change.section.framework_id != framework.pk:
         raise ValidationError({"section": _("Choose a section of this plan.")})
-    says_something_new = (ChangeKind.OBJECTIVE_ADDED, ChangeKind.OBJECTIVE_TEXT, ChangeKind.ACTIVITY_ADDED)
+    if change.kind == ChangeKind.SECTION_TEXT:
+        amendable.check_section(change)
+    if change.kind == ChangeKind.ACTIVITY_ADDED and framework.together:
+        raise ValidationError(
+            {"kind": _("Each party ties its own activities to what is held together. Choose another.")}
+        )
+    says_something_new = (
+        ChangeKind.OBJECTIVE_ADDED,
+        ChangeKind.OBJECTIVE_TEXT,
+        ChangeKind.ACTIVITY_ADDED,
+        ChangeKind.SECTION_TEXT,
+        ChangeKind.INDICATOR_ADDED,
+    )
     if change.kind in says_something_new and not change.after:
         raise ValidationError({"after": _("Write what shall stand in the plan.")})
     if touched is not None and (
@@ -177,7 +216,24 @@ def adopt_amendment(
         upload=upload,
         simulated=simulated or framework.simulated,
     )
-    changes = list(current.changes.select_related("objective", "section"))
+    return _make_valid(actor, current, framework)
+
+
+@transaction.atomic
+def adopt_by_agreement(actor: Actor, *, amendment: Amendment) -> Amendment:
+    """All who hold the framework have agreed, the actor's organisation last: it changes, all at once."""
+    current = lock_for_change(amendment)
+    framework = (
+        Framework.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=current.framework_id)
+    )
+    if not framework.together or current.state != AmendmentState.PROPOSED:
+        raise ValidationError(_("This amendment is closed. Start a new one to change more."))
+    current.agreed_on = today_at(framework.organisation)
+    return _make_valid(actor, current, framework)
+
+
+def _make_valid(actor: Actor, current: Amendment, framework: Framework) -> Amendment:
+    changes = list(current.changes.select_related("objective", "section", "indicator", "period"))
     for change in changes:
         _carry_through(change, framework)
     current.state = AmendmentState.ADOPTED
@@ -189,7 +245,7 @@ def adopt_amendment(
         "promises.amendment.adopted",
         actor=actor,
         framework=framework.pk,
-        decision=current.decision.pk,
+        decision=current.decision_id,
         changes=[
             {"id": row.pk, "kind": str(row.kind), "objective": row.objective_id, "section": row.section_id}
             for row in changes
@@ -201,6 +257,9 @@ def adopt_amendment(
 def _carry_through(change: AmendmentChange, framework: Framework) -> None:
     """Do one change of an amendment to the objectives. Activities are the room `work`'s own."""
     if change.kind == ChangeKind.ACTIVITY_ADDED:
+        return
+    if change.kind == ChangeKind.SECTION_TEXT or change.kind in OF_INDICATORS:
+        amendable.carry_through(change, framework)
         return
     if change.kind == ChangeKind.OBJECTIVE_ADDED:
         change.objective = Objective.objects.create(

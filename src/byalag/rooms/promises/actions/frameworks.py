@@ -145,6 +145,7 @@ def attach_source(
     """Keep the document that a draft stands in: for a strategy, the text itself."""
     draft_for(actor, framework)
     current = lock_for_change(framework, expected=expected)
+    require(rules.may_attach_source(actor, current))
     document = records.register_document(
         actor, organisation=current.organisation, upload=upload, title=title or current.title, language=current.language
     )
@@ -187,11 +188,12 @@ def publish_framework(actor: Actor, *, framework: Framework, expected: int | Non
 
 @transaction.atomic
 def unpublish_framework(actor: Actor, *, framework: Framework, expected: int | None = None) -> Framework:
-    """Only the organisation itself sees the plan from now on."""
+    """Only the organisation itself, and those who hold the plan with it, see it from now on."""
     current = lock_for_change(framework, expected=expected)
     require(rules.may_unpublish_framework(actor, current))
-    current.visibility = Visibility.ORGANISATION
-    current.circle = None
+    current.visibility = Visibility.CIRCLE if current.together else Visibility.ORGANISATION
+    if not current.together:
+        current.circle = None
     current.save()
     log.record(current, "promises.framework.unpublished", actor=actor)
     return current

@@ -1,5 +1,6 @@
 """What people fill in. Forms read and check fields; what a change means is decided in actions."""
 
+from .comments import CommentAnswerForm, CommentForm
 from .measuring import DIMENSIONS, IndicatorForm, MeasurementForm, PeriodForm, ReturnForm, TargetsForm
 from .plans import (
     AnswerForm,
@@ -25,11 +26,14 @@ from .plans import (
     TieForm,
     VersionedForm,
 )
+from .together import WhyForm, WithinForm
 
 __all__ = [
     "DIMENSIONS",
     "AnswerForm",
     "ChangeForm",
+    "CommentAnswerForm",
+    "CommentForm",
     "ConditionDecisionForm",
     "DecisionFields",
     "DutyForm",
@@ -55,4 +59,6 @@ __all__ = [
     "ThemesForm",
     "TieForm",
     "VersionedForm",
+    "WhyForm",
+    "WithinForm",
 ]

@@ -18,6 +18,7 @@ from byalag.rooms.records.enums import Outcome
 
 from .. import queries
 from ..enums import (
+    OF_INDICATORS,
     USUAL_LEVEL,
     Certainty,
     ChangeKind,
@@ -28,7 +29,7 @@ from ..enums import (
     SectionKind,
     StepKind,
 )
-from ..models import Amendment, Framework, Objective, Section
+from ..models import Amendment, Framework, Indicator, MeasuringPeriod, Objective, Section
 
 SHORT = forms.Textarea(attrs={"rows": 3})
 LONG = forms.Textarea(attrs={"rows": 8})
@@ -95,10 +96,14 @@ class FrameworkForm(VersionedForm):
 
     def __init__(self, *args: Any, actor: Actor, framework: Framework | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        _choices(self, "language", content_language_choices(get_language() or "en"))
+        if framework is not None and not actor.acts_for(framework.organisation_id):
+            # Both are those of the organisation in whose book it stands.
+            del self.fields["body"], self.fields["based_on"]
+            return
         _offer(self, "body", _own_bodies(actor))
         strategies = queries.strategies_of(actor.organisation_id or 0)
         _offer(self, "based_on", strategies.exclude(pk=framework.pk) if framework else strategies)
-        _choices(self, "language", content_language_choices(get_language() or "en"))
 
 
 class OpenFrameworkForm(FrameworkForm):
@@ -324,12 +329,36 @@ class ChangeForm(core_forms.Form):
         label=_("What shall stand in the plan"),
         widget=SHORT,
         required=False,
-        help_text=_("The new wording, the new goal, the condition or the activity. Empty for what is removed."),
+        help_text=_(
+            "The new wording, the new goal, the condition, the activity or the new indicator. Empty for what is removed."
+        ),
     )
+
+    indicator = forms.ModelChoiceField(
+        Indicator.objects.none(),
+        label=_("Which indicator"),
+        required=False,
+        help_text=_("For a new target, or an indicator that is removed."),
+    )
+    period = forms.ModelChoiceField(
+        MeasuringPeriod.objects.none(),
+        label=_("At the end of which period"),
+        required=False,
+        help_text=_("For a target."),
+    )
+    value = NumberField(label=_("Target"), required=False, max_digits=18, decimal_places=4)
 
     def __init__(self, *args: Any, amendment: Amendment, **kwargs: Any):
         super().__init__(*args, **kwargs)
         framework = amendment.framework
+        kinds = [pair for pair in ChangeKind.choices if pair[0] not in OF_INDICATORS]
+        if framework.together:
+            kinds = [pair for pair in ChangeKind.choices if pair[0] != ChangeKind.ACTIVITY_ADDED]
+            _offer(self, "indicator", framework.indicators.filter(removed_at__isnull=True))
+            _offer(self, "period", framework.measuring_periods.all())
+        else:
+            del self.fields["indicator"], self.fields["period"], self.fields["value"]
+        _choices(self, "kind", kinds)
         _offer(self, "objective", Objective.objects.filter(framework=framework, removed_at__isnull=True))
         _offer(self, "section", Section.objects.filter(framework=framework, removed_at__isnull=True))
         _choices(self, "level", [("", _("As usual in this plan")), *ObjectiveLevel.choices])

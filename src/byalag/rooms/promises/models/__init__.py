@@ -1,5 +1,6 @@
 """The tables of promises."""
 
+from .comments import Comment
 from .frameworks import (
     Amendment,
     AmendmentChange,
@@ -17,6 +18,7 @@ from .measuring import Indicator, Measurement, MeasuringPeriod, Target
 __all__ = [
     "Amendment",
     "AmendmentChange",
+    "Comment",
     "DutyAnswer",
     "Framework",
     "FrameworkDecision",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -18,6 +20,7 @@ from byalag.rooms.people.api import Body, Organisation, Owned, Theme
 from byalag.rooms.records.api import Decision, Document
 
 from ..enums import (
+    NOT_CLOSED,
     AmendmentState,
     Certainty,
     ChangeKind,
@@ -33,7 +36,11 @@ from ..enums import (
 
 
 class Framework(Owned, Versioned):
-    """What an organisation has promised for a period. Only `actions` change `status`."""
+    """What an organisation has promised for a period. Only `actions` change `status`.
+
+    `together`: the parties of its cooperation hold it, each as much as the one in whose book it stands; nobody decides on
+    it alone, and it stands from the day on which all had agreed.
+    """
 
     kind = models.CharField(_("kind"), max_length=20, choices=FrameworkKind)
     title = models.CharField(_("title"), max_length=300)
@@ -50,6 +57,8 @@ class Framework(Owned, Versioned):
     source_document = models.ForeignKey(
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="frameworks"
     )
+    together = models.BooleanField(_("held together"), default=False, editable=False)
+    agreed_on = models.DateField(_("agreed on"), null=True, blank=True, editable=False)
 
     _scope: Scope | None = None
 
@@ -62,6 +71,17 @@ class Framework(Owned, Versioned):
             ),
             models.CheckConstraint(
                 condition=~Q(visibility="circle") | Q(circle__isnull=False), name="framework_shared_names_circle"
+            ),
+            models.CheckConstraint(
+                condition=Q(together=False)
+                | (Q(cooperation__isnull=False, circle__isnull=False) & ~Q(visibility="organisation")),
+                name="framework_together_is_shared_by_a_cooperation",
+            ),
+            models.CheckConstraint(
+                condition=Q(together=False)
+                | Q(status=FrameworkStatus.ADOPTED, agreed_on__isnull=False)
+                | (~Q(status=FrameworkStatus.ADOPTED) & Q(agreed_on__isnull=True)),
+                name="framework_together_is_agreed_on",
             ),
         ]
 
@@ -298,13 +318,14 @@ class DutyAnswer(models.Model):
 
 
 class Amendment(Versioned):
-    """A change of an adopted framework: its before and after, and the decision that made it valid."""
+    """A change of an adopted framework: its before and after, and the decision, or the day of agreement, that made it valid."""
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="amendments")
     number = models.PositiveSmallIntegerField()
     reason = models.TextField(_("why the plan is changed"))
     state = models.CharField(max_length=10, choices=AmendmentState, default=AmendmentState.DRAFT, editable=False)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments")
+    agreed_on = models.DateField(_("agreed on"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -312,16 +333,24 @@ class Amendment(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["framework", "number"], name="amendment_one_per_number"),
             models.UniqueConstraint(
-                fields=["framework"], condition=Q(state=AmendmentState.DRAFT), name="amendment_one_draft"
+                fields=["framework"], condition=Q(state__in=NOT_CLOSED), name="amendment_one_draft"
             ),
             models.CheckConstraint(
-                condition=~Q(state=AmendmentState.ADOPTED) | Q(decision__isnull=False),
+                condition=~Q(state=AmendmentState.ADOPTED) | Q(decision__isnull=False) | Q(agreed_on__isnull=False),
                 name="amendment_adopted_needs_decision",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.framework} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("promises:amendment", args=[self.pk])
+
+    @property
+    def valid_from(self) -> date | None:
+        """The day of the decision, or on which all who hold the plan had agreed."""
+        return self.decision.decided_on if self.decision else self.agreed_on
 
 
 class AmendmentChange(models.Model):
@@ -332,6 +361,13 @@ class AmendmentChange(models.Model):
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="changes")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, blank=True, related_name="changes")
     level = models.CharField(max_length=20, choices=ObjectiveLevel, blank=True)
+    indicator = models.ForeignKey(
+        "promises.Indicator", on_delete=models.PROTECT, null=True, blank=True, related_name="changes"
+    )
+    period = models.ForeignKey(
+        "promises.MeasuringPeriod", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    value = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
 
@@ -348,6 +384,21 @@ class AmendmentChange(models.Model):
                     ]
                 ),
                 name="change_once_per_objective",
+            ),
+            models.UniqueConstraint(
+                fields=["amendment", "section"],
+                condition=Q(kind=ChangeKind.SECTION_TEXT),
+                name="change_once_per_section_text",
+            ),
+            models.UniqueConstraint(
+                fields=["amendment", "indicator", "period"],
+                condition=Q(kind=ChangeKind.TARGET),
+                name="change_once_per_target",
+            ),
+            models.UniqueConstraint(
+                fields=["amendment", "indicator"],
+                condition=Q(kind=ChangeKind.INDICATOR_REMOVED),
+                name="change_once_per_removed_indicator",
             ),
         ]
 

@@ -18,7 +18,7 @@ from byalag.rooms.promises import actions, forms, queries, rules
 from byalag.rooms.promises.enums import ChangeKind
 from byalag.rooms.promises.models import Amendment, AmendmentChange, Framework
 
-from .base import Deed, FrameworkForm, opening
+from .base import Deed, FrameworkForm, between_holders, opening
 
 
 class StartAmendment(FrameworkForm):
@@ -40,7 +40,7 @@ class StartAmendment(FrameworkForm):
         return reverse("promises:amendment", args=[self.result.pk])
 
 
-class _OfAmendment:
+class OfAmendment:
     actor: Any
     kwargs: dict[str, Any]
 
@@ -56,7 +56,7 @@ class _OfAmendment:
         return reverse("promises:amendment", args=[self.amendment.pk])
 
 
-class AmendmentPage(_OfAmendment, SignedIn, TemplateView):
+class AmendmentPage(OfAmendment, SignedIn, TemplateView):
     """Before and after of each change, and what to do with the amendment."""
 
     template_name = "promises/amendment.html"
@@ -66,14 +66,15 @@ class AmendmentPage(_OfAmendment, SignedIn, TemplateView):
             amendment=self.amendment,
             framework=self.framework,
             is_own=self.actor.acts_for(self.framework.organisation_id),
-            changes=self.amendment.changes.select_related("objective", "section"),
+            changes=self.amendment.changes.select_related("objective", "section", "indicator", "period"),
             may_edit=rules.may_edit_amendment(self.actor, self.amendment),
             may_adopt=rules.may_adopt_amendment(self.actor, self.amendment),
+            **between_holders(self.actor, self.amendment),
             **kwargs,
         )
 
 
-class EditAmendment(_OfAmendment, FrameworkForm):
+class EditAmendment(OfAmendment, FrameworkForm):
     form_class = forms.ReasonForm
     heading = _("Why the plan is changed")
     button = _("Save")
@@ -91,7 +92,7 @@ class EditAmendment(_OfAmendment, FrameworkForm):
         )
 
 
-class AddChange(_OfAmendment, FrameworkForm):
+class AddChange(OfAmendment, FrameworkForm):
     form_class = forms.ChangeForm
     heading = _("Add a change")
     button = _("Add the change")
@@ -140,7 +141,7 @@ class RemoveChange(Deed):
         return reverse("promises:amendment", args=[self.change.amendment_id])
 
 
-class AdoptAmendment(_OfAmendment, FrameworkForm):
+class AdoptAmendment(OfAmendment, FrameworkForm):
     template_name = "promises/step.html"
     form_class = forms.DecisionFields
     heading = _("The amendment is adopted")
@@ -163,7 +164,7 @@ class AdoptAmendment(_OfAmendment, FrameworkForm):
         )
 
 
-class WithdrawAmendment(_OfAmendment, FrameworkForm):
+class WithdrawAmendment(OfAmendment, FrameworkForm):
     form_class = forms.EmptyForm
     heading = _("Withdraw the amendment?")
     intro = _("The plan stays as it is. The amendment can still be read, but not changed any more.")

@@ -14,8 +14,10 @@ from django.urls import reverse
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.verdicts import Refused
 from byalag.core.versions import Versioned
-from byalag.rooms.promises import queries
-from byalag.rooms.promises.models import Framework
+from byalag.rooms.cooperation import api as cooperation
+from byalag.rooms.people.api import Actor
+from byalag.rooms.promises import queries, rules
+from byalag.rooms.promises.models import Amendment, Framework
 
 
 def opening(row: Versioned, *names: str) -> dict[str, Any]:
@@ -84,3 +86,27 @@ class Deed(SignedIn):
             if self.done_message:
                 messages.success(request, self.done_message)
         return HttpResponseRedirect(self.back())
+
+
+def between_holders(actor: Actor, thing: Framework | Amendment) -> dict[str, Any]:
+    """Where a plan held together, or an amendment of it, stands between those who hold it (a fixed number of queries)."""
+    framework = thing if isinstance(thing, Framework) else thing.framework
+    if not framework.together or framework.cooperation is None or not rules.holds(actor, framework):
+        return {"together": None}
+    proposals = queries.proposals_for(actor, thing)
+    waits = next((row for row in proposals if row.state == cooperation.ChangeState.OPEN), None)
+    may_propose = (
+        rules.may_propose_framework(actor, thing)
+        if isinstance(thing, Framework)
+        else rules.may_propose_amendment(actor, thing)
+    )
+    return {
+        "together": {
+            "holders": cooperation.organisations_in(framework.cooperation),
+            "proposals": proposals,
+            "waits": waits,
+            "waits_for": cooperation.waited_for(waits) if waits else [],
+            "may_answer": waits and cooperation.may_answer_change(actor, waits),
+            "may_propose": may_propose,
+        }
+    }

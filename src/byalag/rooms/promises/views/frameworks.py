@@ -18,15 +18,17 @@ from django.views.generic import TemplateView
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.registries import parts_of
 from byalag.core.verdicts import Verdict
+from byalag.rooms.cooperation import api as cooperation
 from byalag.rooms.people.api import Actor
-from byalag.rooms.people.enums import Dimension
+from byalag.rooms.people.enums import Dimension, Role
 from byalag.rooms.promises import actions, duties, figures, forms, measures, queries, rules
 from byalag.rooms.promises.enums import FrameworkKind, FrameworkStatus, ObjectiveLevel, StepKind
 from byalag.rooms.promises.models import Framework, FrameworkDecision, Objective, RouteStep
 from byalag.rooms.promises.reading import Reading, read, read_as_of
 from byalag.rooms.records.enums import Outcome
 
-from .base import FrameworkForm, OutlineForm, opening
+from . import comments
+from .base import FrameworkForm, OutlineForm, between_holders, opening
 
 GOALS = (ObjectiveLevel.OVERALL_GOAL, ObjectiveLevel.GOAL, ObjectiveLevel.OUTCOME, ObjectiveLevel.OUTPUT)
 
@@ -44,6 +46,7 @@ class FrameworkList(SignedIn, TemplateView):
         shown = [row for row in rows if _is_among(row, chosen)]
         return super().get_context_data(
             groups=_by_kind(shown),
+            shared=list(queries.frameworks_shared_with(self.actor)),
             any_at_all=bool(rows),
             form=form,
             chosen=chosen,
@@ -86,7 +89,10 @@ class FrameworkPage(SignedIn, TemplateView):
         framework = get_object_or_404(queries.frameworks_visible_to(self.actor), pk=self.kwargs["pk"])
         reading = read(framework, {name: self.request.GET.get(name, "") for name in Dimension.values})
         code = box_code(self.request, framework)
-        return super().get_context_data(**page_of(self.actor, framework, reading), box_code=code, **kwargs)
+        said = comments.shown(self.actor, framework)
+        for objective in reading.objectives:
+            objective.comments_waiting = said["comments_by_goal"].get(objective.pk, 0)
+        return super().get_context_data(**page_of(self.actor, framework, reading), **said, box_code=code, **kwargs)
 
 
 def box_code(request: HttpRequest, framework: Framework) -> str:
@@ -101,7 +107,7 @@ def page_of(actor: Actor, framework: Framework, reading: Reading) -> dict[str, A
     route = queries.route_of(framework.organisation_id, framework.kind)
     means = list(queries.means_of(framework))
     amendments = list(framework.amendments.select_related("decision"))
-    is_own = actor.acts_for(framework.organisation_id)
+    is_own, is_held = actor.acts_for(framework.organisation_id), rules.holds(actor, framework)
     return {
         "framework": framework,
         "reading": reading,
@@ -119,8 +125,10 @@ def page_of(actor: Actor, framework: Framework, reading: Reading) -> dict[str, A
         "way": way_of(framework, route, steps),
         "adopted_by": adopted_by(framework, steps),
         "sent_back": sent_back(framework, steps),
-        "amendments": amendments if is_own else [row for row in amendments if row.state == "adopted"],
+        "amendments": amendments if is_held else [row for row in amendments if row.state == "adopted"],
         "is_own": is_own,
+        "is_held": is_held,
+        **between_holders(actor, framework),
         "strategy": queries.strategy_seen(actor, framework),
         "strategy_is_empty": queries.is_empty(framework.based_on),
         "next": duties.next_step_of(
@@ -128,7 +136,8 @@ def page_of(actor: Actor, framework: Framework, reading: Reading) -> dict[str, A
         ),
         "may_edit": rules.may_edit_framework(actor, framework),
         "may_sort": rules.may_tie_to_strategy(actor, framework),
-        "may_amend": framework.is_adopted and rules.may_tie_to_strategy(actor, framework),
+        "may_amend": framework.is_adopted and is_held and actor.has(Role.COORDINATOR),
+        "may_hold_together": rules.may_hold_together(actor, framework),
     }
 
 
@@ -234,6 +243,7 @@ class ObjectivePage(SignedIn, TemplateView):
             may_edit=rules.may_edit_framework(self.actor, objective.framework),
             may_set_themes=rules.may_set_themes(self.actor, objective),
             may_decide=rules.may_decide_condition(self.actor, objective),
+            **comments.shown(self.actor, objective.framework, objective),
             **kwargs,
         )
 
@@ -273,7 +283,12 @@ class OpenFramework(ActionPage):
         )
 
     def act(self, form: Any) -> Framework:
-        return actions.open_framework(self.actor, organisation=self.actor.organisation, **form.values())
+        wanted = self.request.GET.get("cooperation", "")
+        among = cooperation.cooperations_taken_part_in(self.actor)
+        within = among.filter(pk=wanted).first() if wanted.isdigit() else None
+        return actions.open_framework(
+            self.actor, organisation=self.actor.organisation, cooperation=within, **form.values()
+        )
 
     def get_success_url(self) -> str:
         return reverse("promises:outline", args=[self.result.pk])
@@ -330,7 +345,7 @@ class AttachSource(OutlineForm):
     anchor = "about"
 
     def verdict(self) -> Verdict:
-        return rules.may_edit_framework(self.actor, self.framework)
+        return rules.may_attach_source(self.actor, self.framework)
 
     def get_initial(self) -> dict[str, Any]:
         return opening(self.framework)

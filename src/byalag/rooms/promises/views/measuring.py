@@ -40,8 +40,9 @@ class IndicatorList(SignedIn, TemplateView):
             rows=figures.follow(self.actor, framework),
             periods=list(framework.measuring_periods.all()),
             removed=list(figures.removed_indicators(self.actor).filter(framework=framework)),
-            is_own=self.actor.acts_for(framework.organisation_id),
+            is_own=rules.holds(self.actor, framework),
             may_edit=rules.may_edit_indicator(self.actor, framework),
+            may_open_period=rules.may_open_period(self.actor, framework),
             **kwargs,
         )
 
@@ -72,7 +73,7 @@ class IndicatorPage(_OfIndicator, SignedIn, TemplateView):
             framework=self.framework,
             followed=followed,
             points=[(point, self._verdicts(point, is_alone)) for point in followed.points],
-            is_own=self.actor.acts_for(self.framework.organisation_id),
+            is_own=rules.holds(self.actor, self.framework),
             may_edit=rules.may_edit_indicator(self.actor, self.framework),
             **kwargs,
         )

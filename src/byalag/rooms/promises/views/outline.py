@@ -34,6 +34,7 @@ class OutlinePage(SignedIn, TemplateView):
             removed=queries.removed_from(framework),
             usual_level=USUAL_LEVEL[FrameworkKind(framework.kind)],
             verdict=rules.may_edit_framework(self.actor, framework),
+            may_attach=rules.may_attach_source(self.actor, framework),
             **kwargs,
         )
 

@@ -56,7 +56,7 @@ class Unpublish(FrameworkForm):
 class Share(FrameworkForm):
     form_class = forms.ShareWithForm
     heading = _("Share the plan with partners")
-    intro = _("The organisations that you choose can read the plan. They cannot change it.")
+    intro = _("The organisations that you choose can read the plan and comment on it. They cannot change it.")
     button = _("Share it")
     done_message = _("Your partners can read the plan now.")
 

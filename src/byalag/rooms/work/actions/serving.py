@@ -13,9 +13,10 @@ from byalag.core import log
 from byalag.core.verdicts import require
 from byalag.core.versions import Conflict, lock_for_change
 from byalag.rooms.people.api import Actor, Organisation
+from byalag.rooms.people.enums import Visibility
 from byalag.rooms.promises.api import Framework, Objective, Section
 
-from .. import rules
+from .. import queries, rules
 from ..models import Activity, Contribution, WorkRules
 from .activities import plan_activity
 
@@ -41,16 +42,14 @@ def withdraw_contribution(actor: Actor, *, contribution: Contribution) -> None:
 
 @transaction.atomic
 def set_goals(actor: Actor, *, activity: Activity, objectives: Iterable[Objective]) -> Activity:
-    """Say which goals of the own plans an activity serves: those named, and no others.
+    """Say which goals of the own plans, and of those held together, an activity serves: those named, and no others.
 
     The activity may be a partner's: what it counts in with us is no change of theirs, and leaves its version alone.
     """
     activity = lock_for_change(activity)
     require(rules.may_count(actor, activity))
     wanted = {objective.pk: objective for objective in objectives}
-    standing = activity.contributions.filter(
-        objective__isnull=False, framework__organisation_id=actor.home_id
-    ).select_related("framework", "activity")
+    standing = queries.goals_set_by(actor, activity).select_related("framework", "activity")
     held = {row.objective_id: row for row in standing}
     for pk, row in held.items():
         if pk not in wanted:
@@ -138,6 +137,10 @@ def write_down(
     actor: Actor, *, organisation: Organisation, objectives: Iterable[Objective] = (), **details: Any
 ) -> Activity:
     """Plan an activity and say which goals it serves, in one go."""
+    objectives = list(objectives)
+    if together := next((row.framework for row in objectives if row.framework.together), None):
+        # Those who hold a goal together see what served it.
+        details = {"visibility": Visibility.CIRCLE, "cooperation": together.cooperation} | details
     activity = plan_activity(actor, organisation=organisation, **details)
     for objective in objectives:
         contribute(actor, activity=activity, objective=objective)

@@ -72,12 +72,8 @@ class ActivityList(SignedIn, TemplateView):
 
 
 def own_objectives(actor: people.Actor) -> Any:
-    """The goals an activity of the organisation can serve: of its own frameworks, newest first."""
-    return (
-        promises.objectives_visible_to(actor)
-        .filter(framework__organisation_id=actor.home_id)
-        .order_by("-framework__starts", "framework_id", "order", "pk")
-    )
+    """The goals an activity of the organisation can serve: of its own frameworks and those it holds with others, newest first."""
+    return promises.goals_to_serve(actor)
 
 
 class AddActivity(ActionPage):
@@ -259,11 +255,7 @@ class Serve(EditActivity):
 
     @cached_property
     def standing(self) -> dict[int, Any]:
-        return {
-            row.objective_id: row
-            for row in queries.contributions_of(self.activity, self.actor)
-            if row.objective_id and row.framework.organisation_id == self.actor.organisation_id
-        }
+        return {row.objective_id: row for row in queries.goals_set_by(self.actor, self.activity)}
 
     def get_initial(self) -> dict[str, Any]:
         return {"objectives": list(self.standing)}
