@@ -40,4 +40,8 @@ TAKEOUTS = [
         "promises.measurement", _("Figures"), "indicator",
         columns=("indicator", "period", "value", "numerator", "denominator", "state"),
     ),
+    part(
+        "promises.comment", _("Comments"), "framework",
+        columns=("framework", "objective", "organisation", "text", "state", "answer"),
+    ),
 ]  # fmt: skip

@@ -144,7 +144,7 @@ def last_in_cooperations(ids: list[int]) -> dict[int, date]:
 def evidence_in(framework: Framework, actor: Actor) -> tuple[list[Evidence], Counter[int]]:
     """The evidence of a framework's own goals and duties, and how much each of its activities has (two queries at most)."""
     # A union and no OR, for which a database would look through all the evidence that there is.
-    of = [{"objective__framework": framework}, {"duty__framework": framework}, {"activity__in": _served_by(framework)}]
+    of: list[dict[str, Any]] = [{"objective__framework": framework}, {"duty__framework": framework}, {"activity__in": _served_by(framework)}]
     ids = [Evidence.objects.filter(**each).order_by().values("pk") for each in of]
     seen = evidence_visible_to(actor).filter(pk__in=ids[0].union(*ids[1:]))
     rows = list(seen.values_list("pk", "activity", "objective", "duty"))
@@ -153,7 +153,7 @@ def evidence_in(framework: Framework, actor: Actor) -> tuple[list[Evidence], Cou
     return list(as_shown(Evidence.objects.filter(pk__in=own))) if own else [], counts
 
 
-def _served_by(framework: Framework) -> QuerySet[Contribution]:
+def _served_by(framework: Framework) -> QuerySet[Contribution, Any]:
     return Contribution.objects.filter(framework=framework).order_by().values("activity")
 
 
@@ -324,9 +324,9 @@ def contributions_in(framework: Framework, actor: Actor) -> list[Contribution]:
             elsewhere[row.activity_id][row.framework_id] = row.of
         elif row.activity_id in activities:
             here.append(row)
-    for row in here:
-        row.activity = activities[row.activity_id]
-        row.also_in = elsewhere.get(row.activity_id, {})  # type: ignore[attr-defined]
+    for shown in here:
+        shown.activity = activities[shown.activity_id]
+        shown.also_in = elsewhere.get(shown.activity_id, {})  # type: ignore[attr-defined]
     return here
 
 
