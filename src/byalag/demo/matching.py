@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from byalag.rooms.cooperation import api as cooperation
@@ -17,11 +18,13 @@ def keep_lists(content: dict[str, Any], book: Book) -> None:
         editions, fundings = values.pop("editions"), values.pop("fundings", [])
         made = cooperation.make_list(book["actor"], organisation=book["organisation"], simulated=True, **values)
         for edition in editions:
-            countries = dict.fromkeys(edition.pop("countries"), (None, None))
-            cooperation.write_edition(book["actor"], eligibility_list=made, countries=countries, **edition)
+            about = dict(edition)
+            countries: dict[str, tuple[date | None, date | None]] = dict.fromkeys(about.pop("countries"), (None, None))
+            cooperation.write_edition(book["actor"], eligibility_list=made, countries=countries, **about)
         for funding in fundings:
-            paid = book["cooperations"][funding.pop("cooperation")]
-            cooperation.tie_funding(book["actor"], cooperation=paid, eligibility_list=made, **funding)
+            about = dict(funding)
+            paid = book["cooperations"][about.pop("cooperation")]
+            cooperation.tie_funding(book["actor"], cooperation=paid, eligibility_list=made, **about)
 
 
 def match(content: dict[str, Any], book: Book) -> None:
