@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
@@ -144,7 +144,11 @@ def last_in_cooperations(ids: list[int]) -> dict[int, date]:
 def evidence_in(framework: Framework, actor: Actor) -> tuple[list[Evidence], Counter[int]]:
     """The evidence of a framework's own goals and duties, and how much each of its activities has (two queries at most)."""
     # A union and no OR, for which a database would look through all the evidence that there is.
-    of: list[dict[str, Any]] = [{"objective__framework": framework}, {"duty__framework": framework}, {"activity__in": _served_by(framework)}]
+    of: list[dict[str, Any]] = [
+        {"objective__framework": framework},
+        {"duty__framework": framework},
+        {"activity__in": _served_by(framework)},
+    ]
     ids = [Evidence.objects.filter(**each).order_by().values("pk") for each in of]
     seen = evidence_visible_to(actor).filter(pk__in=ids[0].union(*ids[1:]))
     rows = list(seen.values_list("pk", "activity", "objective", "duty"))
