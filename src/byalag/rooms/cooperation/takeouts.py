@@ -18,7 +18,7 @@ from byalag.core.takeouts import LeftHere, TakeoutKind, Taking, Values, part
 from byalag.rooms.people.api import own_rows, whole_only
 from byalag.rooms.people.enums import Visibility
 
-from .enums import CooperationState, PartyRole
+from .enums import ChangeState, CooperationState, PartyRole
 from .models import AgreementDecision, Benefit, Cooperation, Party, SideText
 
 Only = Callable[[Taking, QuerySet[Any]], QuerySet[Any]]
@@ -139,6 +139,12 @@ def _of_others(model: Any) -> Callable[[Taking], QuerySet[Any]]:
     return rows
 
 
+def _proposal(taking: Taking, row: Any, values: Values) -> None:
+    """What was laid before the parties from a higher room is answered where it stands, not in the new place."""
+    if row.matter and row.state == ChangeState.OPEN:
+        values["state"] = str(ChangeState.WITHDRAWN)
+
+
 TAKEOUTS = [
     TakeoutKind(
         "cooperation.cooperation", _("Cooperations"), _cooperations, adjust=_cooperation, whose="organisation",
@@ -184,7 +190,8 @@ TAKEOUTS = [
     part(
         "cooperation.jointchange", _("Proposals"), "cooperation",
         only=_while_in_it("cooperation", "proposed_on", "settled_on"),
-        columns=("cooperation", "part", "proposed_by", "proposed_on", "state", "settled_on", "text"),
+        leaves=frozenset({"matter"}), adjust=_proposal,
+        columns=("cooperation", "part", "title", "proposed_by", "proposed_on", "state", "settled_on", "text"),
     ),
     part(
         "cooperation.jointanswer", _("Answers"), "change", only=_while_in_it("change__cooperation", "on"),

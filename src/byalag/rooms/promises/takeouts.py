@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from byalag.core.takeouts import TakeoutKind, part
+from byalag.core.takeouts import TakeoutKind, Taking, Values, part
 from byalag.rooms.people.api import own_rows, shared_rows, whole_only
+
+from .enums import AmendmentState, FrameworkStatus
+
+
+def _framework(taking: Taking, row: Any, values: Values) -> None:
+    """What was held together is one's own in the new place; a proposal that waits for answers stays where they are given."""
+    if row.together:
+        values["together"] = False
+        if row.status == FrameworkStatus.PROPOSED:
+            values["status"] = str(FrameworkStatus.DRAFT)
+
+
+def _amendment(taking: Taking, row: Any, values: Values) -> None:
+    if row.state == AmendmentState.PROPOSED:
+        values["state"] = str(AmendmentState.DRAFT)
+
 
 TAKEOUTS = [
     TakeoutKind(
         "promises.framework", _("Plans and strategies"), own_rows("promises.framework", "cooperation"),
-        whose="organisation", shared=shared_rows("promises.framework"),
+        whose="organisation", shared=shared_rows("promises.framework"), adjust=_framework,
         columns=("title", "kind", "status", "starts", "ends"),
     ),
     TakeoutKind(
@@ -29,7 +47,7 @@ TAKEOUTS = [
         columns=("framework", "text", "to_whom", "due", "answer"),
     ),
     part("promises.dutyanswer", _("Answers to what was to be reported"), "duty"),
-    part("promises.amendment", _("Amendments"), "framework", must=frozenset({"decision"})),
+    part("promises.amendment", _("Amendments"), "framework", must=frozenset({"decision"}), adjust=_amendment),
     part("promises.amendmentchange", _("Changes by amendments"), "amendment"),
     part(
         "promises.indicator", _("Indicators"), "framework", columns=("framework", "name", "kind", "unit", "baseline"),
@@ -41,7 +59,7 @@ TAKEOUTS = [
         columns=("indicator", "period", "value", "numerator", "denominator", "state"),
     ),
     part(
-        "promises.comment", _("Comments"), "framework",
+        "promises.comment", _("Comments"), "framework", leaves=frozenset({"author"}),
         columns=("framework", "objective", "organisation", "text", "state", "answer"),
     ),
 ]  # fmt: skip
