@@ -1,0 +1,109 @@
+"""The same answers in the form engine of ODK Collect: what is asked, what is refused, what is worked out, and what is sent."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+from pyxform.xls2xform import convert
+
+from byalag.engines.survey_forms import Fill, Form, Kind, Question, Repeat, canonical, from_xml, read_xform, to_xml
+
+from .generated import Made, answer_to
+from .oracle import State
+
+pytestmark = [pytest.mark.java, pytest.mark.slow]
+FORMS = 60
+ROUNDS = 3
+
+
+def state_of(fill):
+    """The same as the oracle tells, of ours."""
+    found = State()
+    for node in fill.root.all():
+        item = node.item
+        if not isinstance(item, Question):
+            if item is None and node.text and node.relevant and not node.children:
+                found.values[node.address] = node.text
+            continue
+        if node.text and node.relevant:
+            found.values[node.address] = node.text
+        if not item.seen:
+            continue
+        if not node.relevant:
+            found.hidden.add(node.address)
+            continue
+        wrong = fill.wrong_at(node)
+        choices = " ".join(one.name for one in fill.choices(node)) if item.choices else ""
+        kept = wrong is None or wrong.what != "constraint"
+        found.shown[node.address] = (fill.required(node), fill.readonly(node), kept, choices, fill.text(item.label, node))
+    return found
+
+
+def same(fill, javarosa):
+    ours, theirs = state_of(fill), javarosa.state()
+    theirs.values = {address: text for address, text in theirs.values.items() if not address.endswith("/instanceID")}
+    assert set(ours.shown) == set(theirs.shown)
+    assert ours.hidden == theirs.hidden
+    assert ours.values == theirs.values
+    for address, (required, readonly, kept, choices, label) in theirs.shown.items():
+        told = ours.shown[address]
+        assert told[:4] == (required, readonly, kept, choices), address
+        assert " ".join(told[4].split()) == " ".join(label.replace("null", "").split()), address
+
+
+def fill_both(fill, javarosa, r):
+    for node in list(fill.asked()):
+        item = node.item
+        if not node.relevant or fill.at(node.address) is not node or r.random() < 0.2:
+            continue
+        if item.choices is not None:
+            choices = [one.name for one in fill.choices(node)]
+        else:
+            choices = []
+        text = answer_to(item.kind.value, choices, r)
+        if item.kind is Kind.NOTE:
+            continue
+        javarosa.ask("set", node.address, text)
+        fill.answer({node.address: text})
+
+
+def grow_both(fill, javarosa, r):
+    for item in fill.form.items.values():
+        if not isinstance(item, Repeat) or item.count or r.random() < 0.4:
+            continue
+        nodes = fill.nodes(item.path)
+        if not nodes or not nodes[0].relevant:
+            continue
+        if len(nodes) > 1 and r.random() < 0.3:
+            address = f"{item.path}[{r.randint(1, len(nodes))}]"
+            assert fill.remove(address)
+            javarosa.ask("remove", address)
+        else:
+            address = fill.add(item.path)
+            assert javarosa.ask("add", address)[0][0] == "added"
+
+
+@pytest.mark.parametrize("seed", range(FORMS))
+def test_a_form_made_by_chance_is_filled_in_the_same_way(seed, javarosa, tmp_path):
+    xform = convert(Made(seed, size=10 + seed % 12).book, validate=False).xform
+    path = tmp_path / "form.xml"
+    path.write_text(xform, "utf-8")
+    assert javarosa.open(path) == ""
+    questionnaire, faults = read_xform(xform)
+    assert faults == []
+    fill = Fill(Form(questionnaire), now=datetime.now(UTC))
+    assert fill.form.troubles == []
+    r = Random(seed)
+
+    same(fill, javarosa)
+    for _ in range(ROUNDS):
+        fill_both(fill, javarosa, r)
+        same(fill, javarosa)
+        grow_both(fill, javarosa, r)
+        same(fill, javarosa)
+
+    sent, theirs = to_xml(fill, instance_id="uuid:1"), javarosa.xml()
+    assert canonical(sent, questionnaire) == canonical(theirs, questionnaire)
+    assert from_xml(sent, questionnaire).answers == from_xml(theirs, questionnaire).answers
