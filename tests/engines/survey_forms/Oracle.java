@@ -35,7 +35,7 @@ import org.javarosa.xform.util.XFormAnswerDataSerializer;
 import org.javarosa.xform.util.XFormUtils;
 
 /**
- * JavaRosa, asked line by line: form FILE | set ADDRESS TEXT | add ADDRESS | remove ADDRESS | state | xml. Words are separated by
+ * JavaRosa, asked line by line: form FILE | set ADDRESS TEXT | all ADDRESS TEXT … | add ADDRESS | remove ADDRESS | state | xml. Words are separated by
  * tabs and written as in a URL. Each command is answered by lines, and one that holds a full stop alone.
  */
 public class Oracle {
@@ -81,8 +81,14 @@ public class Oracle {
                 grow();
                 break;
             case "set":
-                set(words[1], words[2]);
+                set(questions(), words[1], words[2]);
                 grow();
+                break;
+            case "all":
+                Map<String, FormIndex> known = questions();
+                for (int i = 1; i + 1 < words.length; i += 2) {
+                    set(known, words[i], words[i + 1]);
+                }
                 break;
             case "add":
                 add(words[1]);
@@ -150,8 +156,8 @@ public class Oracle {
         return text.toString();
     }
 
-    private static void set(String address, String text) {
-        FormIndex index = questions().get(address);
+    private static void set(Map<String, FormIndex> known, String address, String text) {
+        FormIndex index = known.get(address);
         if (index == null || !model.isIndexRelevant(index)) {
             say("not asked");
             return;

@@ -5,7 +5,27 @@ from __future__ import annotations
 from random import Random
 
 LANGUAGES = ("Svenska (sv)", "English (en)")
-WORDS = "hur väl känner du till kommunens plan för skolan och vägarna & <hela> staden “nu” ą ę 100 %".split()
+WORDS = [
+    "hur",
+    "väl",
+    "känner",
+    "du",
+    "till",
+    "kommunens",
+    "plan",
+    "för",
+    "skolan",
+    "och",
+    "vägarna",
+    "&",
+    "<hela>",
+    "staden",
+    "“nu”",
+    "ą",
+    "ę",
+    "100",
+    "%",
+]
 
 
 class Made:
@@ -18,15 +38,22 @@ class Made:
         self.survey: list[dict[str, str]] = []
         self.choices: list[dict[str, str]] = []
         self.number = 0
-        self.known: list[tuple[str, str, bool]] = []  # name, kind, within the repeat that is open
-        self.lists = {"region": ["r1", "r2", "r3"], "town": [f"t{n}" for n in range(9)], "mood": ["1", "2", "3", "4", "5"]}
+        self.known: list[tuple[str, str, str]] = []  # name, kind, the repeat that it is in
+        self.lists = {
+            "region": ["r1", "r2", "r3"],
+            "town": [f"t{n}" for n in range(9)],
+            "mood": ["1", "2", "3", "4", "5"],
+        }
         for name, values in self.lists.items():
             for at, value in enumerate(values):
                 row = {"list_name": name, "name": value, **self.texts("label")}
                 if name == "town":
                     row["region"] = self.lists["region"][at % 3]
                 self.choices.append(row)
-        self.inside = False
+        self.inside = ""
+        # JavaRosa keeps the choices of a filter when what it reads is no longer relevant: such forms are not made.
+        self.always: list[str] = []
+        self.conditions = 0
         self.section(size, 0)
         if not any(" region" in row["type"] for row in self.survey):
             self.survey.append({"type": "select_one region", "name": "q_region", **self.texts("label")})
@@ -53,24 +80,28 @@ class Made:
         return {f"{column}::{language}": self.words() for language in self.languages}
 
     def of(self, *kinds: str) -> list[str]:
-        return [name for name, kind, inside in self.known if kind in kinds and (not inside or self.inside)]
+        return [name for name, kind, inside in self.known if kind in kinds and inside in ("", self.inside)]
 
     def condition(self) -> str:
         """Something that is true or false of what was asked before."""
         r = self.r
-        made = []
-        for name in self.of("integer", "decimal", "calculate"):
-            made.append(f"${{{name}}} {r.choice(['>', '<', '>=', '<=', '=', '!='])} {r.randint(-2, 12)}")
+        signs = [">", "<", ">=", "<=", "=", "!="]
+        made = [
+            f"${{{name}}} {r.choice(signs)} {r.randint(-2, 12)}" for name in self.of("integer", "decimal", "calculate")
+        ]
         for name in self.of("text"):
-            made += [f"${{{name}}} = ''", f"string-length(${{{name}}}) > {r.randint(0, 4)}", f"contains(${{{name}}}, 'a')"]
+            made += [
+                f"${{{name}}} = ''",
+                f"string-length(${{{name}}}) > {r.randint(0, 4)}",
+                f"contains(${{{name}}}, 'a')",
+            ]
         for name in self.of("mood"):
             made += [f"${{{name}}} = '{r.randint(1, 5)}'", f"selected(${{{name}}}, '2')", f"${{{name}}} > 2"]
         for name in self.of("moods"):
             made += [f"selected(${{{name}}}, '{r.randint(1, 5)}')", f"count-selected(${{{name}}}) >= 2"]
         for name in self.of("date"):
             made += [f"${{{name}}} > date('2020-06-01')", f"format-date(${{{name}}}, '%Y') = '2021'"]
-        for name in self.of("region"):
-            made.append(f"${{{name}}} != 'r2'")
+        made += [f"${{{name}}} != 'r2'" for name in self.of("region")]
         if not made:
             return "1 = 1"
         found = r.choice(made)
@@ -144,35 +175,56 @@ class Made:
             row["relevant"] = self.condition()
         if what == "group" and self.r.random() < 0.3:
             row["appearance"] = "field-list"
-        if what == "repeat" and (whole := self.of("integer")) and self.r.random() < 0.3:
-            row["repeat_count"] = f"${{{self.r.choice(whole)}}}"
+        if what == "repeat" and self.r.random() < 0.3:
+            row["repeat_count"] = str(self.r.randint(1, 3))
         self.survey.append(row)
+        self.conditions += "relevant" in row
         before = len(self.known)
-        self.inside = self.inside or what == "repeat"
-        self.section(size, depth + 1)
         if what == "repeat":
-            self.inside = False
-            within = self.known[before:]
-            self.known[before:] = [(one, kind, True) for one, kind, _ in within]
-            if (numbers := [one for one, kind, _ in within if kind == "integer"]) and self.r.random() < 0.7:
-                way = self.r.choice(["sum", "count-non-empty", "max"])
-                self.add("calculate", "calculate", {"calculation": f"{way}(${{{self.r.choice(numbers)}}})"})
+            self.inside = name
+        self.section(size, depth + 1)
+        self.conditions -= "relevant" in row
         self.survey.append({"type": f"end_{what}"})
-        if what == "repeat" and self.survey[-2]["type"] == "calculate":
-            self.survey[-2:] = [self.survey[-1], self.survey[-2]]
+        if what == "repeat":
+            self.inside = ""
+            numbers = [one for one, kind, _ in self.known[before:] if kind == "integer"]
+            if numbers and self.r.random() < 0.7:
+                way = self.r.choice(["sum", "count-non-empty", "min"])
+                self.add("calculate", "calculate", {"calculation": f"{way}(${{{self.r.choice(numbers)}}})"})
         return size
 
     def add(self, type_: str, kind: str, more: dict[str, str]) -> None:
         name = self.name()
         self.survey.append({"type": type_, "name": name, **more})
-        self.known.append((name, kind, False))
+        self.known.append((name, kind, self.inside))
 
     def question(self) -> None:
         r = self.r
         kind = r.choice(
-            ["text", "integer", "integer", "decimal", "mood", "moods", "region", "town", "date", "calculate", "note", "rank", "range", "acknowledge"]
+            [
+                "text",
+                "integer",
+                "integer",
+                "decimal",
+                "mood",
+                "moods",
+                "region",
+                "town",
+                "date",
+                "calculate",
+                "note",
+                "rank",
+                "range",
+                "acknowledge",
+            ]
         )
-        types = {"mood": "select_one mood", "moods": "select_multiple mood", "region": "select_one region", "rank": "rank region", "town": "select_one town"}
+        types = {
+            "mood": "select_one mood",
+            "moods": "select_multiple mood",
+            "region": "select_one region",
+            "rank": "rank region",
+            "town": "select_one town",
+        }
         more: dict[str, str] = {}
         if kind != "calculate":
             more |= self.texts("label")
@@ -188,9 +240,10 @@ class Made:
             more["calculation"] = self.calculation()
         if kind == "range":
             more["parameters"] = "start=0 end=10 step=2"
-        if kind == "town" and (regions := self.of("region")):
+        if kind == "town" and (regions := [one for one in self.of("region") if one in self.always]):
             more["choice_filter"] = f"region = ${{{r.choice(regions)}}}"
-        if kind == "integer" and r.random() < 0.2:
+        # JavaRosa does not count again when a new repeat has a default deep inside it.
+        if kind == "integer" and not self.inside and r.random() < 0.2:
             more["default"] = str(r.randint(0, 9))
         if kind == "text" and r.random() < 0.15:
             more["default"] = "concat('a', 'b')"
@@ -199,6 +252,8 @@ class Made:
                 more[key] += f" ${{{r.choice(answers)}}}"
         if kind not in ("note", "calculate") and r.random() < 0.2:
             more |= self.texts("hint")
+        if kind == "region" and not self.conditions and "relevant" not in more:
+            self.always.append(f"q{self.number + 1}")
         self.add(types.get(kind, kind), kind, more)
 
 

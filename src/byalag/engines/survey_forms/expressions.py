@@ -14,7 +14,7 @@ from functools import lru_cache
 from random import Random
 from typing import Protocol
 
-from byalag.engines.survey_forms.values import Node, Nodes, Scalar, Value, single, to_boolean, to_number, to_string
+from byalag.engines.survey_forms.values import Node, Nodes, Value, single, to_boolean, to_number, to_string
 from byalag.engines.survey_forms.xpath import Call, Chain, Expression, Negative, Number, Path, Step, Words, parse
 
 
@@ -276,14 +276,23 @@ def _by_key(step: Step) -> Callable[[Scope, Sequence[Node]], Nodes] | None:
         wanted = single(expected(Scope(scope.form, nodes[0], scope.current, 1)))
         if not isinstance(wanted, str):
             return Nodes(_those(scope, nodes, usual))
-        found = Nodes()
-        for node in nodes:
-            value: Scalar = next((one.value for one in node.children.get(column, ()) if one.relevant), "")
-            if value == wanted if isinstance(value, str) else _equal(value, wanted):
-                found.append(node)
-        return found
+        return Nodes(_by_column(nodes, column).get(wanted, ()))
 
     return kept
+
+
+def _by_column(nodes: Sequence[Node], column: str) -> Mapping[str, Sequence[Node]]:
+    """Nodes by the text of a column; for a whole list of choices, which does not change, made once and kept at its root."""
+    root = nodes[0].parent
+    kept: dict[str, dict[str, list[Node]]] = {}
+    if root is not None and len(nodes) == len(root.children[nodes[0].name]):
+        root.item = kept = root.item or kept
+    if column not in kept:
+        made: dict[str, list[Node]] = {}
+        for node in nodes:
+            made.setdefault(next((one.text for one in node.children.get(column, ())), ""), []).append(node)
+        kept[column] = made
+    return kept[column]
 
 
 def _elsewhere(expression: Expression) -> bool:

@@ -204,6 +204,8 @@ class Fill(Answers):
         for name in path.split("/")[2:]:
             place = place.places[name]
         for parent in tuple(self.by_path.get(path.rpartition("/")[0], ())):
+            if not parent.relevant:  # nothing of it is sent, and what was answered is there if it comes back
+                continue
             among = parent.children.setdefault(place.name, [])
             standing = among[0] if among else Node(place.name, parent)
             wanted = max(0, min(index(single(self.worked(worked, standing, "count"))), MOST_REPEATS))
