@@ -427,7 +427,10 @@ class _Form:
     def _insert(self, into: _Made, made: _Made | Question, after: str) -> None:
         """After what `after` stands in; first of all when that is nowhere here."""
         for number, one in enumerate(into.items):
-            if after and after in set(_paths(one)):
+            if after and after in _paths(one):
+                if isinstance(one, _Made) and isinstance(one.item, Group) and not one.item.own:
+                    self._insert(one, made, after)
+                    return
                 into.items.insert(number + 1, made)
                 return
         into.items.insert(0 if not after else len(into.items), made)

@@ -160,12 +160,15 @@ class _Reader:
     def operand(self) -> Expression:
         kind, value, place = self.tokens[self.at]
         if kind in ("sign", "operator") and value == "-":
-            # Several in a row do not nest: two cancel out, save that the operand becomes a number.
             signs = 0
             while self.takes("-"):
                 signs += 1
-            inner: Expression = Negative(self.operand())
-            return inner if signs % 2 else Negative(inner)
+            if signs > DEEPEST:
+                raise Unreadable("expression_deep", place)
+            inner = self.operand()
+            for _ in range(signs):
+                inner = Negative(inner)
+            return inner
         if kind == "number":
             self.at += 1
             return Number(float(value))
