@@ -139,7 +139,8 @@ def test_what_is_wrong_is_told_at_its_row_and_column(survey, code, row, column):
     assert found.questionnaire is None
     assert faults, found.errors
     assert (faults[0].row, faults[0].column) == (row, column)
-    assert faults[0].sentence and "{" not in faults[0].sentence.replace("${", "")
+    assert faults[0].sentence
+    assert "{" not in faults[0].sentence.replace("${", "")
     assert faults[0].cell.endswith(str(row)) or not row or column not in survey
 
 

@@ -33,7 +33,7 @@ from byalag.engines.survey_forms import (
 from .generated import Made
 from .sheets import REAL, no_seeds
 
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SLOW

@@ -165,7 +165,13 @@ class Answers:
         """Everything that was entered, relevant or not, right or not: what `load` takes back."""
         found = {}
         for node in self.root.all():
-            if isinstance(node.item, Question) and not node.item.calculation and (node.typed or node.text):
+            item = node.item
+            # What stood there at first and was taken away is kept, too, as nothing.
+            if (
+                isinstance(item, Question)
+                and not item.calculation
+                and (node.typed or node.text or item.default or item.first)
+            ):
                 found[node.address] = node.typed or node.text
         for path, nodes in self.by_path.items():
             item = self.form.items.get(path)
@@ -180,3 +186,10 @@ class Answers:
             for node in self.root.all()
             if isinstance(node.item, Question) and node.item.kind in FILES and node.text and node.relevant
         }
+
+    def without(self, answers: Mapping[str, str]) -> None:
+        """Take away every one of a repeat that no address is of or below."""
+        there = {address[: match.end()] for address in answers for match in re.finditer(r"\[\d+\]", address)}
+        for node in [node for node in self.root.all() if node.repeats and node.address not in there]:
+            if node.parent is not None:
+                node.parent.children[node.name].remove(node)

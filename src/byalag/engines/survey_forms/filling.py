@@ -126,7 +126,8 @@ class Fill(Answers):
         self._set_off(changed)
 
     def load(self, answers: Mapping[str, str]) -> None:
-        """Put back what was kept, repeats included, whatever its kind; then work everything out."""
+        """Put back what was kept, with so many of each repeat as it has; then work everything out."""
+        self.without(answers)
         for address, text in answers.items():
             self.room_for(address)
             node = self.at(address)
