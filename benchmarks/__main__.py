@@ -13,6 +13,7 @@ import sys
 
 BENCHMARKS = {
     "plan_reading": "reading a plan of 200 pages",
+    "survey_forms": "a questionnaire of 1 000 questions read, filled in and sent",
     "rendering": "an account of 300 activities written as Word, PDF and spreadsheet",
     "account": "the same from the database on: gathered and written",
     "pages": "the pages of an organisation with 100 000 activities",
