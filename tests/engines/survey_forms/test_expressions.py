@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import UTC
 from xml.sax.saxutils import quoteattr
 
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from byalag.engines.survey_forms import Fill, Form, read_xform
-from byalag.engines.survey_forms.expressions import Trouble, compiled
-from byalag.engines.survey_forms.patterns import pattern
+from byalag.engines.survey_forms.expressions import compiled
+from byalag.engines.survey_forms.patterns import _States, pattern
+from byalag.engines.survey_forms.scope import Trouble
 from byalag.engines.survey_forms.values import java, typed
 from byalag.engines.survey_forms.xpath import (
     DEEPEST,
@@ -249,17 +251,53 @@ def test_functions_that_are_not_there_or_get_too_little_are_told(told):
         compiled(told)
 
 
-@pytest.mark.parametrize("told", ["(a+)+", "(a|b*)*", "([a-z]+\\s*)*", "(?:x+x+)+y"])
-def test_patterns_that_may_take_for_ever_are_refused(told):
+@pytest.mark.parametrize(
+    "told",
+    ["(a+)+b", "(a|a)*b", "(a?a?)*b", "a*a*a*a*a*a*b", "a?" * 30 + "a" * 30 + "b", "([a-z]+\\s*)*$", "(?:x+x+)+y"],
+)
+def test_patterns_that_may_take_for_ever_do_not(told):
+    assert not pattern(told)("a" * 2_000 + "!")
+
+
+@pytest.mark.parametrize("told", ["(?=a)(b+)+", "(a+)\\1+", "((a{1,99}){1,99})*", "(?i)(a+)+"])
+def test_patterns_that_cannot_be_run_safely_are_refused(told):
     with pytest.raises(Trouble) as trouble:
         pattern(told)
 
     assert trouble.value.what == "regex_slow"
 
 
-@pytest.mark.parametrize("told", ["[0-9]{3,4}", "\\p{L}+ \\p{L}+", "(ab){2}c*", "[^@]+@[^@]+\\.[a-z]{2,}"])
-def test_patterns_that_forms_have_are_read(told):
-    assert pattern(told)
+@pytest.mark.parametrize(
+    ("told", "yes", "no"),
+    [
+        ("[0-9]{3,4}", "123", "12345"),
+        ("\\p{L}+ \\p{L}+", "Åsa Öberg", "Åsa 1"),
+        ("[a-z]+(\\.[a-z]+)*@[a-z]+(\\.[a-z]{2,})+", "a.b@c.example.se", "a.b@c"),
+        ("^(foo|bar|[^\\d\\s])+$", "foobarx", "foo 1"),
+        ("(\\+46|0)\\s?7\\d(\\s?\\d){7}", "070 123 45 67", "08 123"),
+    ],
+)
+def test_patterns_that_forms_have_are_run(told, yes, no):
+    assert (pattern(told)(yes), pattern(told)(no)) == (True, False)
+
+
+pieces = st.sampled_from(["a", "b", ".", "[ab]", "[^a]", "\\d", "\\w"])
+patterns = st.recursive(
+    pieces,
+    lambda inner: st.one_of(
+        st.builds(lambda one, sign: f"(?:{one}){sign}", inner, st.sampled_from(["*", "+", "?", "{2}", "{0,2}", "*?"])),
+        st.builds(lambda one, other: f"(?:{one}|{other})", inner, inner),
+        st.builds(lambda one, other: one + other, inner, inner),
+    ),
+    max_leaves=6,
+)
+
+
+@given(patterns, st.text("ab1 ", max_size=6))
+def test_the_table_of_states_says_what_pythons_engine_says(told, text):
+    careful = _States(re._parser.parse(told), told)
+
+    assert careful.match(text) == pattern(told)(text) == (re.fullmatch(told, text) is not None)
 
 
 def test_an_expression_tells_what_it_reads():

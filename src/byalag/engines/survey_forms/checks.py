@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from byalag.engines.survey_forms.expressions import Trouble, compiled
+from byalag.engines.survey_forms.expressions import compiled
 from byalag.engines.survey_forms.faults import Fault
 from byalag.engines.survey_forms.form import Form
 from byalag.engines.survey_forms.patterns import pattern
@@ -19,6 +19,7 @@ from byalag.engines.survey_forms.questionnaire import (
     Question,
     Questionnaire,
 )
+from byalag.engines.survey_forms.scope import Trouble
 from byalag.engines.survey_forms.xpath import Call, Expression, Unreadable, Words, inside, parse, references
 
 # Kinds that the light form does not do: they need a map, a microphone or a camera that runs by itself.

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-from byalag.engines.survey_forms.expressions import Scope, Trouble
+from byalag.engines.survey_forms.scope import Scope, Trouble
 from byalag.engines.survey_forms.values import EPOCH, Value, single, to_string, to_time, to_when
 
 DAY = 86_400.0

@@ -9,48 +9,12 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, tzinfo
 from functools import lru_cache
-from random import Random
-from typing import Protocol
 
+from byalag.engines.survey_forms.functions import EAGER, LAZY
+from byalag.engines.survey_forms.scope import Scope, Trouble, Worked
 from byalag.engines.survey_forms.values import Node, Nodes, Value, single, to_boolean, to_number, to_string
 from byalag.engines.survey_forms.xpath import Call, Chain, Expression, Negative, Number, Path, Step, Words, parse
-
-
-class Trouble(ValueError):
-    """An expression that cannot be worked out: `what` is a code of `faults.SENTENCES`."""
-
-    def __init__(self, what: str, **values: str) -> None:
-        super().__init__(f"{what} {values}")
-        self.what, self.values = what, values
-
-
-class Surroundings(Protocol):
-    """What an expression may ask for beside the node that it stands at."""
-
-    root: Node
-    now: datetime
-    zone: tzinfo
-    random: Random
-    language: str
-
-    def instance(self, name: str) -> Node | None: ...
-    def itext(self, key: str) -> str: ...
-    def choice_name(self, value: str, path: str, node: Node) -> str: ...
-    def known(self, name: str) -> str: ...
-
-
-class Scope:
-    """Where an expression is worked out: at a node, for the question `current`, as which of several."""
-
-    __slots__ = ("current", "form", "node", "position")
-
-    def __init__(self, form: Surroundings, node: Node, current: Node | None = None, position: int = 0) -> None:
-        self.form, self.node, self.current, self.position = form, node, current or node, position
-
-
-Worked = Callable[[Scope], Value]
 
 
 @lru_cache(maxsize=20_000)
@@ -144,8 +108,6 @@ def _chain(first: Expression, rest: tuple[tuple[str, Expression], ...]) -> Worke
 
 
 def _call(expression: Call) -> Worked:
-    from byalag.engines.survey_forms.functions import EAGER, LAZY
-
     name, arguments = expression.name, expression.arguments
     if name in LAZY:
         least, most, make = LAZY[name]

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from hashlib import sha256
 
 from byalag.engines.survey_forms.answers import MOST_REPEATS, Answers
-from byalag.engines.survey_forms.expressions import Scope, Trouble, Worked
 from byalag.engines.survey_forms.form import Form
 from byalag.engines.survey_forms.functions import shuffled
 from byalag.engines.survey_forms.questionnaire import Choice, Kind, Question, Repeat, Text
+from byalag.engines.survey_forms.scope import Scope, Trouble, Worked
 from byalag.engines.survey_forms.values import (
     Node,
     Nodes,
@@ -368,7 +369,7 @@ class Fill(Answers):
 
 def hash_of(text: str) -> int:
     """The same number for the same text, in every process."""
-    return int.from_bytes(text.encode()[-64:], "big") % (2**31 - 1)
+    return int.from_bytes(sha256(text.encode()).digest()[:4], "big")
 
 
 def _in_range(number: float, told: Mapping[str, str]) -> bool:

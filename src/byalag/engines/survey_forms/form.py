@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
-from byalag.engines.survey_forms.expressions import Trouble, Worked, compiled
+from byalag.engines.survey_forms.expressions import compiled
 from byalag.engines.survey_forms.questionnaire import UNNAMED, Group, Item, Question, Questionnaire, Repeat
+from byalag.engines.survey_forms.scope import Trouble, Worked
 from byalag.engines.survey_forms.values import Node
 from byalag.engines.survey_forms.xpath import Unreadable, parse, references
 

@@ -13,9 +13,9 @@ from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from byalag.engines.survey_forms.dates import days, formatted, moment, part_of_day
-from byalag.engines.survey_forms.expressions import Scope, Trouble, Worked
 from byalag.engines.survey_forms.patterns import MANY, pattern
 from byalag.engines.survey_forms.places import area, length, places
+from byalag.engines.survey_forms.scope import Scope, Trouble, Worked
 from byalag.engines.survey_forms.values import (
     MOST_TEXT,
     Node,
@@ -93,7 +93,7 @@ def _joined(sign: str, values: Iterable[Value]) -> str:
 
 
 def _regex(scope: Scope, value: Value, told: Value) -> Value:
-    return pattern(to_string(told)).fullmatch(to_string(value)[:10_000]) is not None
+    return pattern(to_string(told))(to_string(value))
 
 
 def _round(scope: Scope, value: Value, places_: Value = 0.0) -> Value:

@@ -30,7 +30,7 @@ READING: Mapping[str, str] = {
     "path_start": "A path cannot begin with {name}().",
     "regex": "The pattern “{pattern}” cannot be read.",
     "regex_long": "A pattern is too long.",
-    "regex_slow": "The pattern “{pattern}” repeats what is repeated already, and may take for ever. Write it in a simpler way.",
+    "regex_slow": "The pattern “{pattern}” may take for ever. Write it in a simpler way.",
     "no_date": "“{value}” is no date.",
     "format": "{sign} is no part of a date. Use for instance %Y-%m-%d.",
     "digest": "There is no way of digesting called {name}.",

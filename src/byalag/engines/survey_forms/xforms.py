@@ -30,6 +30,7 @@ from byalag.engines.survey_forms.xml import (
     appearance_of,
     child,
     content_of,
+    itext_of,
     local,
     path_of,
     tree,
@@ -72,9 +73,7 @@ class _Form:
         self.model, self.body, self.primary, self.secondary = model, body, instances[0][0], instances[1:]
         self.root = local(self.primary)
         self.faults: list[Fault] = []
-        self.languages: list[str] = []
-        self.default_language = ""
-        self.words = self._itext(child(model, "itext"))
+        self.languages, self.default_language, self.words = itext_of(child(model, "itext"))
         self.binds = {path_of(one.get("nodeset", "")): one for one in model if local(one) == "bind"}
         self.values = {path_of(one.get("ref", one.get("bind", ""))): one for one in model if local(one) == "setvalue"}
         self.recorded = {
@@ -86,27 +85,6 @@ class _Form:
         self.lists: dict[str, ChoiceList] = {}
 
     # texts
-
-    def _itext(self, itext: Element | None) -> dict[str, Text]:
-        words: dict[str, list[tuple[str, str]]] = {}
-        media: dict[str, list[tuple[str, str, str]]] = {}
-        for translation in itext if itext is not None else ():
-            language = translation.get("lang", UNNAMED)
-            self.languages.append(language)
-            if translation.get("default") is not None and not self.default_language:
-                self.default_language = language
-            for text in translation:
-                key = text.get("id", "")
-                for value in text:
-                    form, content = value.get("form", ""), content_of(value)
-                    if form in ("image", "audio", "video", "big-image"):
-                        media.setdefault(key, []).append((language, form, content.rsplit("/", 1)[-1]))
-                    elif content not in ("", "-"):  # pyxform writes - for what is not translated
-                        under = f"{key}\0guidance" if form == "guidance" else key
-                        if form in ("", "long", "guidance") and (language, content) not in words.get(under, []):
-                            words.setdefault(under, []).append((language, content))
-        keys = {*words, *media}
-        return {key: Text(tuple(words.get(key, ())), tuple(media.get(key, ()))) for key in keys}
 
     def text(self, element: Element | None) -> Text:
         if element is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from byalag.engines.survey_forms.faults import Fault
+from byalag.engines.survey_forms.questionnaire import UNNAMED, Text
 from byalag.engines.survey_forms.xpath import tidy
 
 MOST_DEPTH = 60
@@ -73,3 +74,31 @@ def content_of(element: Element | None) -> str:
     # pyxform puts a space at both ends of a text with answers in it.
     text = "".join(parts)
     return text.strip()
+
+
+def itext_of(itext: Element | None) -> tuple[list[str], str, dict[str, Text]]:
+    """The languages of a form, the one that it begins in (if it says), and its texts by key; guidance under `key\\0guidance`."""
+    languages: list[str] = []
+    default = ""
+    words: dict[str, list[tuple[str, str]]] = {}
+    media: dict[str, list[tuple[str, str, str]]] = {}
+    for translation in itext if itext is not None else ():
+        language = translation.get("lang", UNNAMED)
+        languages.append(language)
+        if translation.get("default") is not None and not default:
+            default = language
+        for text in translation:
+            key = text.get("id", "")
+            for value in text:
+                form, content = value.get("form", ""), content_of(value)
+                if form in ("image", "audio", "video", "big-image"):
+                    media.setdefault(key, []).append((language, form, content.rsplit("/", 1)[-1]))
+                elif content not in ("", "-"):  # pyxform writes - for what is not translated
+                    under = f"{key}\0guidance" if form == "guidance" else key
+                    if form in ("", "long", "guidance") and (language, content) not in words.get(under, []):
+                        words.setdefault(under, []).append((language, content))
+    return (
+        languages,
+        default,
+        {key: Text(tuple(words.get(key, ())), tuple(media.get(key, ()))) for key in {*words, *media}},
+    )
