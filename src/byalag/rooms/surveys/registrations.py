@@ -11,6 +11,7 @@ from byalag.rooms.people.api import Actor
 from . import actions, queries, rules
 from .deeds import DEEDS
 from .models import Survey
+from .takeouts import LEFT_HERE, TAKEOUTS
 
 KEY = "surveys.survey"
 
@@ -21,6 +22,8 @@ def _restore(actor: Actor, thing: Survey) -> Survey:
 
 def register() -> None:
     registries.deeds.add_all(DEEDS)
+    registries.takeouts.add_all(TAKEOUTS)
+    registries.left_here.add_all(LEFT_HERE)
     registries.navigation.add(NavItem("surveys", _("Surveys"), "surveys:list", 47))
     registries.histories.add(History(KEY, _("Survey"), queries.surveys_visible_to))
     registries.searchables.add(
