@@ -9,10 +9,12 @@ n counts all units of the design, those without anybody of a domain included (Co
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy import sparse
 
 from .codes import Floats, Whole, add_up, cross, several
 from .design import Design, Single
@@ -37,7 +39,7 @@ class Stage:
 @dataclass(frozen=True)
 class Units:
     """`stages` from the first to the last; `inside`: of each unit of the last stage, the unit of each stage that it is in;
-    `names`: what the columns of the design call it (empty when rows were drawn)."""
+    `names`: what the columns of the design say of it."""
 
     stages: tuple[Stage, ...]
     inside: tuple[Whole, ...]
@@ -57,16 +59,14 @@ def units_of(table: pl.DataFrame, design: Design) -> tuple[Whole, Units]:
         if table[name].is_null().any():
             raise BadDesign(f"there are rows without {name!r}, which the design needs")
     group, strata = several(table, design.strata)
-    names = strata
     rows: list[Whole] = []
     parents: list[Whole] = []
     if not design.psus:
-        rows, parents, names = [np.arange(table.height, dtype=np.int32)], [group], pl.DataFrame()
+        rows, parents = [np.arange(table.height, dtype=np.int32)], [group]
     for name in design.psus:
         codes, values = several(table, (name,))
         outer = rows[-1] if rows else group
-        unit, parent, inner = cross(outer, codes, len(values))
-        names = names[parent].with_columns(values[name].gather(inner).alias(name))
+        unit, parent, _inner = cross(outer, codes, len(values))
         rows.append(unit)
         parents.append(parent)
     inside = [np.arange(len(parents[-1]), dtype=np.int32)]
@@ -81,7 +81,31 @@ def units_of(table: pl.DataFrame, design: Design) -> tuple[Whole, Units]:
         stage, sampled = _stage(parent, population, carried, design, strata, number + 1)
         stages.append(stage)
         carried = (carried * sampled)[parent]
-    return rows[-1] if rows else group, Units(tuple(stages), tuple(inside), names, design.single, strata)
+    first = np.empty(len(parents[-1]), dtype=np.int64)
+    first[rows[-1][::-1]] = np.arange(table.height - 1, -1, -1)
+    names = table.select(list(dict.fromkeys((*design.strata, *design.psus, *design.populations))))[first]
+    return rows[-1], Units(tuple(stages), tuple(inside), names, design.single, strata)
+
+
+def covariance(units: Units, z: Floats) -> Floats:
+    """The covariances of the sums of z (units × sums)."""
+    found = np.zeros((z.shape[1], z.shape[1]))
+    for stage, inside in zip(units.stages, units.inside, strict=True):
+        each = z if stage.units == len(z) else _gather(inside, stage.units) @ z
+        mean = (_gather(stage.group_of, len(stage.drawn)) @ each) / stage.drawn[:, None]
+        if units.single is Single.CENTRE and stage.alone.any():
+            mean[stage.alone] = each.mean(axis=0)
+        apart = (each - mean[stage.group_of]) * np.sqrt(stage.factor)[stage.group_of, None]
+        found += apart.T @ apart
+        if units.single is Single.AVERAGE and stage.alone.all():
+            found[:] = np.nan
+    return found
+
+
+def _gather(places: Whole, size: int) -> Any:
+    """A matrix that adds up rows at their places."""
+    count = len(places)
+    return sparse.csc_array((np.ones(count), places, np.arange(count + 1)), shape=(size, count))
 
 
 def _population(table: pl.DataFrame, name: str, unit: Whole, parent: Whole, stage: int) -> Floats:
@@ -134,7 +158,10 @@ class Spread:
 
     def variance(self, z: Floats) -> Floats:
         """Of each domain, the variance of the sum of z (one number for each cell)."""
-        return np.sum([stage.variance(z) for stage in self.stages], axis=0)
+        found = self.stages[0].variance(z)
+        for stage in self.stages[1:]:
+            found += stage.variance(z)
+        return found
 
     def freedom(self, present: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
         """Of each domain: PSUs less strata, of those in which it is `present` (everywhere when None)."""
