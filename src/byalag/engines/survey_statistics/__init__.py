@@ -6,20 +6,31 @@ from .design import Design, Single
 from .estimates import means, ratios, shares, totals
 from .pooling import pool
 from .quantiles import quantiles
+from .replicates import Kind, Replicates, replicates
 from .sums import Sums, sums
+from .weighting import Raked, effective_size, post_stratify, rake, trim, weight_effect
 
 __all__ = [
     "Association",
     "Design",
+    "Kind",
+    "Raked",
+    "Replicates",
     "Single",
     "Sums",
     "association",
     "compare",
+    "effective_size",
     "means",
     "pool",
+    "post_stratify",
     "quantiles",
+    "rake",
     "ratios",
+    "replicates",
     "shares",
     "sums",
     "totals",
+    "trim",
+    "weight_effect",
 ]

@@ -7,7 +7,8 @@ Every function gives a Polars frame with a row for each variable and domain: `va
 `se`, `lower` and `upper` (Student's t with PSUs less strata of the domain), `deff`, `n` (rows with an answer and a weight
 above 0). Where nobody answered, n is 0 and the rest null. Rows of which a column of `by` is unknown are part of the design,
 and in no domain. `source` is a Parquet path, a table of Polars, DuckDB, Arrow, pandas or Spark, or `Sums` that were made
-before (the design then is theirs). Faults are those of `faults`.
+before (the design then is theirs). `replicates`, made for those sums: errors come from them instead. Faults are those of
+`faults`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from scipy import special
 from .codes import Floats
 from .design import Design, names_of
 from .measures import Measure, Measured
+from .replicates import Replicates
 from .sums import Placing, ratio_measures, sums_of
 
 Names = str | Sequence[str]
@@ -42,7 +44,13 @@ class Estimates:
 
 
 def means(
-    source: object, variables: Names, design: Design | None = None, by: Names | None = None, level: float = 0.95
+    source: object,
+    variables: Names,
+    design: Design | None = None,
+    by: Names | None = None,
+    level: float = 0.95,
+    *,
+    replicates: Replicates | None = None,
 ) -> pl.DataFrame:
     """Weighted means of numbers, in their units; true counts as 1. `deff`: how many times the variance of a simple random
     sample with replacement of the same size (Kish, *Survey Sampling*, 1965, ch. 8.2)."""
@@ -51,13 +59,20 @@ def means(
     made = sums_of(source, [Measure(name) for name in names], design, by)
     placing = made.placing(by)
     rows = [
-        table_rows(mean_of(made.measured(Measure(name)), 0, placing), placing, level, variable=name) for name in names
+        table_rows(mean_of(made.measured(Measure(name)), 0, placing, replicates), placing, level, variable=name)
+        for name in names
     ]
     return frame(rows, by)
 
 
 def totals(
-    source: object, variables: Names, design: Design | None = None, by: Names | None = None, level: float = 0.95
+    source: object,
+    variables: Names,
+    design: Design | None = None,
+    by: Names | None = None,
+    level: float = 0.95,
+    *,
+    replicates: Replicates | None = None,
 ) -> pl.DataFrame:
     """Weighted totals of numbers: what those who answered stand for, with nothing added for those who did not."""
     check_level(level)
@@ -65,13 +80,20 @@ def totals(
     made = sums_of(source, [Measure(name) for name in names], design, by)
     placing = made.placing(by)
     rows = [
-        table_rows(total_of(made.measured(Measure(name)), 0, placing), placing, level, variable=name) for name in names
+        table_rows(total_of(made.measured(Measure(name)), 0, placing, replicates), placing, level, variable=name)
+        for name in names
     ]
     return frame(rows, by)
 
 
 def shares(
-    source: object, variables: Names, design: Design | None = None, by: Names | None = None, level: float = 0.95
+    source: object,
+    variables: Names,
+    design: Design | None = None,
+    by: Names | None = None,
+    level: float = 0.95,
+    *,
+    replicates: Replicates | None = None,
 ) -> pl.DataFrame:
     """The share of each answer, 0 to 1, among those who answered; a row for each answer too (`answer`, as text). The bounds
     are made on the logit scale, so that they stay between 0 and 1 (Korn and Graubard, *Analysis of Health Surveys*, 1999,
@@ -84,7 +106,7 @@ def shares(
     for name in names:
         measured = made.measured(Measure(name, by_answer=True))
         for place, answer in enumerate(measured.answers):
-            found = mean_of(measured, place, placing)
+            found = mean_of(measured, place, placing, replicates)
             rows.append(table_rows(found, placing, level, is_share=True, variable=name, answer=said(answer)))
     return frame(rows, by, ("answer",))
 
@@ -95,6 +117,8 @@ def ratios(
     design: Design | None = None,
     by: Names | None = None,
     level: float = 0.95,
+    *,
+    replicates: Replicates | None = None,
 ) -> pl.DataFrame:
     """The total of one variable by the total of another, of rows in which both are known. `pairs`: (above, below); the row is
     called "above/below". Null where the total below is 0."""
@@ -105,7 +129,7 @@ def ratios(
     rows = []
     for above, below in pairs:
         up, down, product = (made.measured(measure) for measure in ratio_measures(above, below))
-        found = ratio_of(up, down, product, placing)
+        found = ratio_of(up, down, product, placing, replicates)
         rows.append(table_rows(found, placing, level, variable=f"{above}/{below}"))
     return frame(rows, by)
 
@@ -113,7 +137,7 @@ def ratios(
 # --- From sums to estimates ---------------------------------------------------------------------------------------------
 
 
-def mean_of(measured: Measured, place: int, placing: Placing) -> Estimates:
+def mean_of(measured: Measured, place: int, placing: Placing, replicates: Replicates | None = None) -> Estimates:
     """The mean of a variable, or the share of the answer at `place`."""
     added, answered = measured.sums[place], measured.answered
     weight, n = placing.total(answered), placing.regroup(measured.counts)
@@ -122,22 +146,25 @@ def mean_of(measured: Measured, place: int, placing: Placing) -> Estimates:
         scale = 1 / weight
         simple = _simple(placing.regroup(measured.squares[place]), mean, weight, n) / n
     z = (added - _at(mean, placing) * answered) * _at(scale, placing)
-    return _estimates(mean, z, simple, n, placing, answered)
+    again = replicates.variance(placing, [added, answered], _quotient) if replicates else None
+    return _estimates(mean, z, simple, n, placing, answered, again)
 
 
-def total_of(measured: Measured, place: int, placing: Placing) -> Estimates:
+def total_of(measured: Measured, place: int, placing: Placing, replicates: Replicates | None = None) -> Estimates:
     """The total of a variable."""
     added, answered = measured.sums[place], measured.answered
     weight, n = placing.total(answered), placing.regroup(measured.counts)
     with np.errstate(divide="ignore", invalid="ignore"):
         total = placing.total(added)
         simple = weight**2 * _simple(placing.regroup(measured.squares[place]), total / weight, weight, n) / n
-    return _estimates(
-        np.where(n > 0, total, np.nan), np.where(placing.domain_of >= 0, added, 0.0), simple, n, placing, answered
-    )
+    z = np.where(placing.domain_of >= 0, added, 0.0)
+    again = replicates.variance(placing, [added], lambda total: total) if replicates else None
+    return _estimates(np.where(n > 0, total, np.nan), z, simple, n, placing, answered, again)
 
 
-def ratio_of(above: Measured, below: Measured, product: Measured, placing: Placing) -> Estimates:
+def ratio_of(
+    above: Measured, below: Measured, product: Measured, placing: Placing, replicates: Replicates | None = None
+) -> Estimates:
     """The ratio of two totals."""
     up, down, n = placing.total(above.sums[0]), placing.total(below.sums[0]), placing.regroup(above.counts)
     weight = placing.total(above.answered)
@@ -151,7 +178,12 @@ def ratio_of(above: Measured, below: Measured, product: Measured, placing: Placi
         )
         simple = (weight / down) ** 2 * _simple(squares, np.zeros(len(n)), weight, n) / n
     z = (above.sums[0] - _at(ratio, placing) * below.sums[0]) * _at(scale, placing)
-    return _estimates(ratio, z, simple, n, placing, above.answered)
+    again = replicates.variance(placing, [above.sums[0], below.sums[0]], _quotient) if replicates else None
+    return _estimates(ratio, z, simple, n, placing, above.answered, again)
+
+
+def _quotient(above: Floats, below: Floats) -> Floats:
+    return np.divide(above, below, out=np.full_like(above, np.nan), where=below != 0)
 
 
 def _at(domains: Floats, placing: Placing) -> Floats:
@@ -166,9 +198,17 @@ def _simple(squares: Floats, mean: Floats, weight: Floats, n: Floats) -> Floats:
     return np.where(n > 1, n / np.maximum(n - 1, 1), np.nan) * apart
 
 
-def _estimates(estimate: Floats, z: Floats, simple: Floats, n: Floats, placing: Placing, answered: Floats) -> Estimates:
+def _estimates(
+    estimate: Floats,
+    z: Floats,
+    simple: Floats,
+    n: Floats,
+    placing: Placing,
+    answered: Floats,
+    again: Floats | None,
+) -> Estimates:
     known = np.isfinite(estimate)
-    variance = np.where(known, placing.spread.variance(z), np.nan)
+    variance = np.where(known, placing.spread.variance(z) if again is None else again, np.nan)
     there = answered > 0
     freedom = placing.spread.freedom(None if there.all() else there)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -105,7 +105,7 @@ def _from_rows(
     )
     counted = rows.group_by(*by, "_value").agg(nw.col("_weight").sum()).collect(backend="polars").to_native()
     counted = counted.drop_nulls().sort("_value")
-    parts = {key: part for key, part in counted.group_by(by)} if by else {(): counted}
+    parts = dict(counted.group_by(list(by))) if by else {(): counted}
     spread_of = {key: _spread(part["_value"].to_numpy(), part["_weight"].to_numpy()) for key, part in parts.items()}
     edges = np.unique([spread.at(point) for spread in spread_of.values() for point in points])
     edges = edges[np.isfinite(edges)]

@@ -29,12 +29,14 @@ _W, _N = "_weight", "_rows"
 
 @dataclass(frozen=True)
 class Placing:
-    """Where the cells of the sums go in a table by fewer columns. `domain_of` each cell (−1 where a column is unknown)."""
+    """Where the cells of the sums go in a table by fewer columns. `domain_of` each cell (−1 where a column is unknown), and its
+    `unit`."""
 
     domains: pl.DataFrame
     count: int
     domain_of_domain: Whole
     domain_of: Whole
+    unit: Whole
     spread: Spread
 
     def total(self, cells: Floats) -> Floats:
@@ -83,7 +85,9 @@ class Sums:
                 coarse = np.where(known, kept, -1).astype(np.int32)[coarse]
                 domains, count = domains.filter(pl.Series(known)), int(known.sum())
             placed = coarse[self.domain]
-            self._placings[by] = Placing(domains, count, coarse, placed, Spread(self.units, self.unit, placed, count))
+            self._placings[by] = Placing(
+                domains, count, coarse, placed, self.unit, Spread(self.units, self.unit, placed, count)
+            )
         return self._placings[by]
 
     def measured(self, measure: Measure) -> Measured:

@@ -91,7 +91,7 @@ for (rule in c("certainty", "adjust", "average")) {
 options(survey.lonely.psu = "fail")
 
 for (case in c("clus1", "clus1_fpc", "sim")) {
-  knife <- as.svrepdesign(designs[[case]][[1]], type = if (case == "sim") "JKn" else "JK1")
+  knife <- as.svrepdesign(designs[[case]][[1]], type = if (case == "sim") "JKn" else "JK1", mse = TRUE)
   variable <- designs[[case]][[3]][1]
   found <- svymean(as.formula(paste0("~", variable)), knife, na.rm = TRUE)
   put(paste0(case, ".jackknife"), variable, "", coef(found), SE(found))
@@ -111,7 +111,7 @@ sex <- data.frame(sex = c("f", "m"), Freq = c(5200, 4800))
 raked <- rake(full, list(~age, ~sex), list(age, sex), control = list(maxit = 500, epsilon = 1e-13))
 bounded <- calibrate(full, ~age + sex, c(`(Intercept)` = 10000, `age30-64` = 5000, `age65-` = 3000, sexm = 4800),
   calfun = "logit", bounds = c(.4, 3.2), epsilon = 1e-13, maxit = 200)
-trimmed <- trimWeights(full, lower = 8, upper = 60, strict = TRUE)
+trimmed <- trimWeights(full, upper = 40, strict = TRUE)
 for (i in 1:40) {
   put("sim.rake", "w", i, weights(raked)[i])
   put("sim.bounded", "w", i, weights(bounded)[i])
