@@ -102,19 +102,19 @@ def trim(
     total, count = float(made.sum()), len(made)
     if not least * count <= total * (1 + 1e-12) or not total <= most * count * (1 + 1e-12):
         raise CannotMeet(f"{count} weights between {least:g} and {most:g} cannot add up to {total:g}")
-    moved = np.clip(made, least, most)
-    shift = 0.0
-    for _ in range(count + 2):  # each step settles who is cut; the sum is a broken line in the amount
-        lacks = total - float(moved.sum())
-        free = (made + shift > least) & (made + shift < most)
-        if abs(lacks) <= 1e-14 * total:
-            break
-        if not free.any():
-            free = (moved < most) if lacks > 0 else (moved > least)
-            shift = float(np.min(most - made[free]) if lacks < 0 else np.max(least - made[free]))
-        shift += lacks / np.count_nonzero(free)
-        moved = np.clip(made + shift, least, most)
-    return moved
+    # The sum is a broken line in the amount: find the piece that holds it, then go along it.
+    breaks = np.unique(np.concatenate([[0.0], least - made, most - made]))
+    breaks = breaks[np.isfinite(breaks)]
+    low, high = 0, len(breaks) - 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        if np.clip(made + breaks[middle], least, most).sum() <= total:
+            low = middle
+        else:
+            high = middle
+    below, above = (float(np.clip(made + breaks[place], least, most).sum()) for place in (low, high))
+    part = (total - below) / (above - below) if above > below else 0.0
+    return np.clip(made + breaks[low] + part * (breaks[high] - breaks[low]), least, most)
 
 
 def effective_size(weights: Sequence[float] | NDArray[np.float64] | pl.Series) -> float:
