@@ -69,13 +69,16 @@ def dense_codes(keys: NDArray[np.int64], known: NDArray[np.bool_] | None = None)
         return np.zeros(len(keys), dtype=np.int32), np.zeros(0, dtype=np.int64)
     low, high = int(kept.min()), int(kept.max())
     if high - low < _MOST_IN_A_TABLE:
+        there = np.zeros(high - low + 1, dtype=bool)
+        there[kept - low] = True
+        table = np.cumsum(there, dtype=np.int32)
+        table -= 1
+        codes: Whole = table[keys - low] if known is None else table[np.clip(keys - low, 0, high - low)]
         # Rows are written from the last to the first, so that the first one stays.
-        first = np.full(high - low + 1, -1, dtype=np.int64)
+        first = np.empty(int(table[-1]) + 1, dtype=np.int64)
         rows = np.arange(len(keys)) if known is None else np.flatnonzero(known)
-        first[(kept - low)[::-1]] = rows[::-1]
-        there = first >= 0
-        table = (np.cumsum(there) - 1).astype(np.int32)
-        return table[np.clip(keys - low, 0, high - low)], first[there]
+        first[codes[rows[::-1]] if known is not None else codes[::-1]] = rows[::-1]
+        return codes, first
     values, first = np.unique(kept, return_index=True)
     if known is not None:
         first = np.flatnonzero(known)[first]

@@ -10,7 +10,7 @@ from scipy import special
 
 from .codes import Floats, add_up
 from .design import Design, names_of
-from .estimates import Estimates, Names, bounds, check_level, frame, mean_of, said, total_of
+from .estimates import Estimates, Names, bounds, check_level, mean_of, numbers_frame, said, total_of
 from .faults import SurveyFault, UnknownColumn
 from .measures import Measure
 from .sums import Placing, Sums, sums_of
@@ -51,8 +51,8 @@ def compare(
             theirs = mine if against is not None else estimate(measured, place, everybody)
             found = _differences(made, placing, mine, theirs, pairs, measured.answered > 0, level)
             named = {"variable": name} | ({"answer": said(answer)} if of == "shares" else {})
-            rows.append(found.with_columns(**{key: pl.lit(value) for key, value in named.items()}))
-    return frame(rows, columns, ("answer",), ("p",))
+            rows.append(found.select(*(pl.lit(value).alias(key) for key, value in named.items()), pl.all()))
+    return pl.concat(rows) if rows else pl.DataFrame()
 
 
 def _pairs(domains: pl.DataFrame, against: Mapping[str, object] | None) -> list[tuple[int, int]]:
@@ -117,8 +117,7 @@ def _differences(
     with np.errstate(divide="ignore", invalid="ignore"):
         size = np.abs(table[:, 0]) / error
         p = np.where(freedom > 0, 2 * special.stdtr(np.maximum(freedom, 1), -size), np.nan)
-    columns = {"estimate": table[:, 0], "se": error, "lower": lower, "upper": upper, "deff": table[:, 2], "p": p}
-    return placing.domains[[one for one, _ in pairs]].with_columns(
-        pl.Series("n", table[:, 3].round().astype(np.int64)),
-        **{name: pl.Series(values, dtype=pl.Float64).fill_nan(None) for name, values in columns.items()},
-    )
+    numbers = {"estimate": table[:, 0], "se": error, "lower": lower, "upper": upper, "deff": table[:, 2]}
+    domains = placing.domains[[one for one, _ in pairs]]
+    parts = [domains, numbers_frame(numbers, table[:, 3], p=p)]
+    return pl.concat([part for part in parts if part.width], how="horizontal")

@@ -13,7 +13,7 @@ before (the design then is theirs). `replicates`, made for those sums: errors co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,11 +58,8 @@ def means(
     names, by = names_of(variables), names_of(by)
     made = sums_of(source, [Measure(name) for name in names], design, by)
     placing = made.placing(by)
-    rows = [
-        table_rows(mean_of(made.measured(Measure(name)), 0, placing, replicates), placing, level, variable=name)
-        for name in names
-    ]
-    return frame(rows, by)
+    found = [({"variable": name}, mean_of(made.measured(Measure(name)), 0, placing, replicates)) for name in names]
+    return frame(found, placing, by, level)
 
 
 def totals(
@@ -79,11 +76,8 @@ def totals(
     names, by = names_of(variables), names_of(by)
     made = sums_of(source, [Measure(name) for name in names], design, by)
     placing = made.placing(by)
-    rows = [
-        table_rows(total_of(made.measured(Measure(name)), 0, placing, replicates), placing, level, variable=name)
-        for name in names
-    ]
-    return frame(rows, by)
+    found = [({"variable": name}, total_of(made.measured(Measure(name)), 0, placing, replicates)) for name in names]
+    return frame(found, placing, by, level)
 
 
 def shares(
@@ -102,13 +96,13 @@ def shares(
     names, by = names_of(variables), names_of(by)
     made = sums_of(source, [Measure(name, by_answer=True) for name in names], design, by)
     placing = made.placing(by)
-    rows = []
+    found = []
     for name in names:
         measured = made.measured(Measure(name, by_answer=True))
         for place, answer in enumerate(measured.answers):
-            found = mean_of(measured, place, placing, replicates)
-            rows.append(table_rows(found, placing, level, is_share=True, variable=name, answer=said(answer)))
-    return frame(rows, by, ("answer",))
+            labels = {"variable": name, "answer": said(answer)}
+            found.append((labels, mean_of(measured, place, placing, replicates)))
+    return frame(found, placing, by, level, ("answer",), are_shares=True)
 
 
 def ratios(
@@ -126,12 +120,11 @@ def ratios(
     pairs, by = list(pairs), names_of(by)
     made = sums_of(source, [measure for pair in pairs for measure in ratio_measures(*pair)], design, by)
     placing = made.placing(by)
-    rows = []
+    found = []
     for above, below in pairs:
         up, down, product = (made.measured(measure) for measure in ratio_measures(above, below))
-        found = ratio_of(up, down, product, placing, replicates)
-        rows.append(table_rows(found, placing, level, variable=f"{above}/{below}"))
-    return frame(rows, by)
+        found.append(({"variable": f"{above}/{below}"}, ratio_of(up, down, product, placing, replicates)))
+    return frame(found, placing, by, level)
 
 
 # --- From sums to estimates ---------------------------------------------------------------------------------------------
@@ -188,7 +181,7 @@ def _quotient(above: Floats, below: Floats) -> Floats:
 
 def _at(domains: Floats, placing: Placing) -> Floats:
     """A number of each domain for each cell, 0 for cells of none and where it is unknown."""
-    return np.append(np.where(np.isfinite(domains), domains, 0.0), 0.0)[placing.domain_of]
+    return np.append(np.where(np.isfinite(domains), domains, 0.0), 0.0).take(placing.domain_of, mode="wrap")
 
 
 def _simple(squares: Floats, mean: Floats, weight: Floats, n: Floats) -> Floats:
@@ -219,28 +212,13 @@ def _estimates(
 # --- From estimates to a table ------------------------------------------------------------------------------------------
 
 
-def table_rows(
-    found: Estimates, placing: Placing, level: float, *, is_share: bool = False, **named: str
-) -> pl.DataFrame:
-    """Rows of a table, a row for each domain."""
-    error = np.sqrt(found.variance)
-    lower, upper = bounds(found.estimate, error, found.freedom, level, is_share=is_share)
-    columns = {"estimate": found.estimate, "se": error, "lower": lower, "upper": upper, "deff": found.deff}
-    rows = placing.domains.with_columns(
-        **{name: pl.Series(values, dtype=pl.Float64).fill_nan(None) for name, values in columns.items()}
-    )
-    return rows.with_columns(
-        pl.Series("n", found.n.round().astype(np.int64)), **{key: pl.lit(value) for key, value in named.items()}
-    )
-
-
 def bounds(
-    estimate: Floats, error: Floats, freedom: NDArray[Any], level: float, *, is_share: bool = False
+    estimate: Floats, error: Floats, freedom: NDArray[Any], level: float, *, are_shares: bool = False
 ) -> tuple[Floats, Floats]:
     """The interval around each estimate; unknown where no degree of freedom is left."""
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = np.where(freedom > 0, special.stdtrit(np.maximum(freedom, 1), (1 + level) / 2), np.nan) * error
-        if not is_share:
+        if not are_shares:
             return estimate - reach, estimate + reach
         inside = (estimate > 0) & (estimate < 1) & (error > 0)
         middle, reach_there = special.logit(estimate), reach / (estimate * (1 - estimate))
@@ -252,13 +230,41 @@ def bounds(
 
 
 def frame(
-    rows: Sequence[pl.DataFrame], by: Sequence[str], also: Sequence[str] = (), after: Sequence[str] = ()
+    found: Sequence[tuple[Mapping[str, str], Estimates]],
+    placing: Placing,
+    by: Sequence[str],
+    level: float,
+    also: Sequence[str] = (),
+    *,
+    are_shares: bool = False,
 ) -> pl.DataFrame:
-    """The rows of a table below each other, its columns in their order."""
-    if not rows:
+    """A row for each domain of each estimate, with its labels (`variable`, and those of `also`)."""
+    if not found:
         return pl.DataFrame()
-    order = ["variable", *also, *by, "estimate", "se", "lower", "upper", "deff", "n", *after]
-    return pl.concat(rows, how="vertical").select(name for name in order if name in rows[0].columns)
+
+    def column(name: str) -> NDArray[Any]:
+        return np.concatenate([getattr(each, name) for _, each in found])
+
+    error = np.sqrt(column("variance"))
+    lower, upper = bounds(column("estimate"), error, column("freedom"), level, are_shares=are_shares)
+    numbers = {"estimate": column("estimate"), "se": error, "lower": lower, "upper": upper, "deff": column("deff")}
+    labels = pl.DataFrame({name: [label[name] for label, _ in found] for name in ("variable", *also)})
+    parts = [labels[np.repeat(np.arange(len(found)), placing.count)]]
+    if by:
+        parts.append(placing.domains[np.tile(np.arange(placing.count), len(found))])
+    return pl.concat([*parts, numbers_frame(numbers, column("n"))], how="horizontal")
+
+
+def numbers_frame(numbers: Mapping[str, Floats], n: Floats, **after: Floats) -> pl.DataFrame:
+    """Columns of numbers, null where they are unknown; `n` as whole numbers, and what comes after it."""
+
+    def known(values: Floats) -> pl.Series:
+        return pl.Series(values, dtype=pl.Float64).fill_nan(None)
+
+    columns = {name: known(values) for name, values in numbers.items()}
+    return pl.DataFrame(
+        columns | {"n": pl.Series(n.round().astype(np.int64))} | {name: known(values) for name, values in after.items()}
+    )
 
 
 def said(answer: object) -> str:

@@ -17,7 +17,7 @@ from scipy import special
 
 from .codes import Floats
 from .design import Design, names_of
-from .estimates import Names, check_level, frame, mean_of
+from .estimates import Names, check_level, mean_of, numbers_frame
 from .faults import BadDesign, NotNumeric
 from .measures import Measure, Measured
 from .sources import Table, table_of
@@ -67,7 +67,7 @@ def quantiles(
                 raise BadDesign("say with Design(weight=…) how the sample was drawn")
             placing, measured, values, spreads = _from_rows(table_of(source), name, design, columns, points)
         rows += [_rows(name, point, placing, measured, values, spreads, level) for point in points]
-    return frame(rows, columns, ("quantile",))
+    return pl.concat(rows) if rows else pl.DataFrame()
 
 
 def _from_shares(source: Sums, name: str, design: Design | None, by: tuple[str, ...]) -> tuple[Sums, Measured, Floats]:
@@ -150,10 +150,7 @@ def _rows(
     reach = t * np.sqrt(share.variance)
     lower = np.array([spread.at(each) for spread, each in zip(spreads, share.estimate - reach, strict=True)])
     upper = np.array([spread.at(each) for spread, each in zip(spreads, share.estimate + reach, strict=True)])
-    columns = {"estimate": found, "se": (upper - lower) / (2 * t), "lower": lower, "upper": upper, "deff": share.deff}
-    return placing.domains.with_columns(
-        pl.lit(name).alias("variable"),
-        pl.lit(point).alias("quantile"),
-        pl.Series("n", share.n.round().astype(np.int64)),
-        **{key: pl.Series(each, dtype=pl.Float64).fill_nan(None) for key, each in columns.items()},
-    )
+    numbers = {"estimate": found, "se": (upper - lower) / (2 * t), "lower": lower, "upper": upper, "deff": share.deff}
+    labels = pl.DataFrame({"variable": [name] * placing.count, "quantile": [point] * placing.count})
+    parts = [labels, placing.domains, numbers_frame(numbers, share.n)]
+    return pl.concat([part for part in parts if part.width], how="horizontal")

@@ -20,7 +20,7 @@ from .codes import Floats, Whole, add_up, code
 from .measures import Measure, Measured
 from .sources import Table
 
-_BYTES_AT_ONCE = 120_000_000  # of columns that are read together
+_BYTES_AT_ONCE = 60_000_000  # of columns that are read together
 _MOST_THREADS = 4
 
 
@@ -44,10 +44,17 @@ class Scatter:
         """The sums of each measure; so many columns are read at once as take a fair amount of memory."""
         found: dict[Measure, Measured] = {}
         at_once = max(1, _BYTES_AT_ONCE // max(1, 4 * len(self.cell)))
-        with ThreadPoolExecutor(min(_MOST_THREADS, cpu_count() or 1)) as threads:
-            for start in range(0, len(wanted), at_once):
-                block = wanted[start : start + at_once]
-                columns = table.read(*(m.expression(kinds).alias(str(k)) for k, m in enumerate(block)))
+        blocks = [wanted[start : start + at_once] for start in range(0, len(wanted), at_once)]
+
+        def read(block: Sequence[Measure]) -> pl.DataFrame:
+            return table.read(*(m.expression(kinds).alias(str(k)) for k, m in enumerate(block)))
+
+        with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(min(_MOST_THREADS, cpu_count() or 1)) as threads:
+            coming = reader.submit(read, blocks[0]) if blocks else None
+            for number, block in enumerate(blocks):
+                columns = coming.result() if coming else pl.DataFrame()
+                # The next columns are read while these are added up.
+                coming = reader.submit(read, blocks[number + 1]) if number + 1 < len(blocks) else None
                 adding = [
                     threads.submit(self._answers if m.by_answer else self._numbers, columns[str(k)])
                     for k, m in enumerate(block)

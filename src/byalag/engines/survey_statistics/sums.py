@@ -30,17 +30,20 @@ _W, _N = "_weight", "_rows"
 @dataclass(frozen=True)
 class Placing:
     """Where the cells of the sums go in a table by fewer columns. `domain_of` each cell (−1 where a column is unknown), and its
-    `unit`."""
+    `unit`. `is_whole`: every cell has a place."""
 
     domains: pl.DataFrame
     count: int
     domain_of_domain: Whole
     domain_of: Whole
+    is_whole: bool
     unit: Whole
     spread: Spread
 
     def total(self, cells: Floats) -> Floats:
         """Sums over cells, for each domain."""
+        if self.is_whole:
+            return add_up(self.domain_of, cells, self.count)
         kept = self.domain_of >= 0
         return add_up(self.domain_of[kept], cells[kept], self.count)
 
@@ -86,8 +89,8 @@ class Sums:
                 domains, count = domains.filter(pl.Series(known)), int(known.sum())
             placed = coarse[self.domain]
             self._placings[by] = Placing(
-                domains, count, coarse, placed, self.unit, Spread(self.units, self.unit, placed, count)
-            )
+                domains, count, coarse, placed, bool((placed >= 0).all()), self.unit, Spread(self.units, self.unit, placed, count),
+            )  # fmt: skip
         return self._placings[by]
 
     def measured(self, measure: Measure) -> Measured:
