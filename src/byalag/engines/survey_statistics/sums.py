@@ -250,7 +250,12 @@ def _gathered(
     one, nought = nw.lit(1), nw.lit(0)
     adding = [weight.sum().alias(_W), nw.when(counted).then(one).otherwise(nought).sum().alias(_N)]
     for name in design.populations:
-        adding += [nw.col(name).min().alias(name), nw.col(name).max().alias(f"_most_{name}")]
+        none = nw.when(nw.col(name).is_null()).then(one).otherwise(nought).sum()
+        adding += [
+            nw.col(name).min().alias(name),
+            nw.col(name).max().alias(f"_most_{name}"),
+            none.alias(f"_none_{name}"),
+        ]
     for number, measure in enumerate(wanted):
         value = measure.expression(kinds)
         known = ~value.is_null()
@@ -271,6 +276,7 @@ def _gathered(
     else:
         found = table.read(*adding)
     for name in design.populations:
-        if found.filter(pl.col(name).is_null() | (pl.col(name) != pl.col(f"_most_{name}"))).height:
+        if found.filter((pl.col(f"_none_{name}") > 0) | (pl.col(name) != pl.col(f"_most_{name}"))).height:
+            # Not one number: `units_of` says so, as it does of rows that are read here.
             found = found.with_columns(pl.lit(None, dtype=pl.Float64).alias(name))
     return found
