@@ -41,9 +41,10 @@ class Design:
         for field in ("stratum", "psu", "population"):
             object.__setattr__(self, field, names_of(getattr(self, field)) or None)
         object.__setattr__(self, "single", Single(self.single))
-        if len(self.populations) > max(1, len(self.psus)):
+        units = names_of(self.psu)
+        if len(self.populations) > max(1, len(units)):
             raise BadDesign("there are more populations than stages")
-        if len(set(self.psus)) != len(self.psus):
+        if len(set(units)) != len(units):
             raise BadDesign("two stages have the same units")
 
     @property
