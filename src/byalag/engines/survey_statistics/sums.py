@@ -172,9 +172,8 @@ def _weights(column: pl.Series, name: str) -> Floats:
     if not column.dtype.is_numeric():
         raise NotNumeric(name)
     weights: Floats = column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
-    bad = int(np.count_nonzero(~(np.isfinite(weights) & (weights >= 0))))
-    if bad:
-        raise BadWeight(name, bad)
+    if len(weights) and not (weights.min() >= 0 and weights.max() < np.inf):
+        raise BadWeight(name, int(np.count_nonzero(~(np.isfinite(weights) & (weights >= 0)))))
     return weights
 
 

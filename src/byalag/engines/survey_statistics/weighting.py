@@ -18,13 +18,14 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy import linalg
 
-from .codes import Floats, Whole, add_up, code, dense_codes
+from .codes import Floats, add_up, code, dense_codes
 from .faults import BadWeight, CannotMeet, EmptyCell, NoTarget, NotNumeric
 from .sources import table_of
 
 Margin = Mapping[object, float]
 _MOST_SWEEPS = 1_000
 _MOST_STEPS = 200
+_SHORT_RANGE = 1 << 12
 _LARGE_TABLE = 1 << 22  # cells; beyond that only those that occur are kept
 
 
@@ -64,10 +65,15 @@ def rake(
     table.demand([*columns, weight])
     rows = table.read(*(nw.col(name) for name in dict.fromkeys([*columns, weight])))
     weights = _weights(rows[weight], weight)
-    fitted = [_margin(rows, group, targets, weights) for group, targets in zip(names, margins.values(), strict=True)]
+    cell, levels = _cells([_levels(rows[name]) for name in columns])
+    before = add_up(cell, weights, len(levels[0].codes))
+    at = dict(zip(columns, levels, strict=True))
+    fitted = [
+        _margin([at[n] for n in group], group, wanted, before)
+        for group, wanted in zip(names, margins.values(), strict=True)
+    ]
     _agree(fitted)
-    cell, of_cell = _cells(fitted)
-    before = add_up(cell, weights, len(of_cell[0]))
+    of_cell = [margin.places for margin in fitted]
     if bounds is None:
         after, sweeps = _fit(before, of_cell, fitted, tolerance)
         factor = np.divide(after, before, out=np.ones_like(after), where=before > 0)
@@ -81,9 +87,11 @@ def rake(
     if not error <= tolerance:
         _give_up(misses, error, bounds)
     used = factor[before > 0]
+    effective = effective_size(made)
+    after_effect = float(np.count_nonzero(made)) / effective
     return Raked(
         pl.Series("weight", made), True, sweeps, error, misses, (float(used.min()), float(used.max())),
-        (weight_effect(weights), weight_effect(made)), effective_size(made),
+        (weight_effect(weights), after_effect), effective,
     )  # fmt: skip
 
 
@@ -120,7 +128,7 @@ def trim(
 def effective_size(weights: Sequence[float] | NDArray[np.float64] | pl.Series) -> float:
     """How many rows of equal weight would say as much: (Σw)² / Σw² (Kish 1965, ch. 11.7)."""
     made = np.asarray(weights, dtype=np.float64)
-    squares = float(made @ made)
+    squares = float(np.einsum("i,i->", made, made))  # in one thread: others would wait longer for each other
     return float(made.sum()) ** 2 / squares if squares else 0.0
 
 
@@ -135,11 +143,21 @@ def weight_effect(weights: Sequence[float] | NDArray[np.float64] | pl.Series) ->
 
 
 @dataclass(frozen=True)
+class _Levels:
+    """`codes` of rows or of cells, and the values that they stand for."""
+
+    codes: NDArray[Any]
+    values: tuple[object, ...]
+
+
+@dataclass(frozen=True)
 class _Fitted:
+    """A margin: which of its `places` each cell is in, their `targets` and what they are called."""
+
     name: str
-    levels: tuple[object, ...]
+    names: tuple[str, ...]
     targets: Floats
-    codes: Whole
+    places: NDArray[np.intp]
 
 
 def _weights(column: pl.Series, name: str) -> Floats:
@@ -151,37 +169,60 @@ def _weights(column: pl.Series, name: str) -> Floats:
 
 
 def _check_weights(weights: Floats, name: str) -> None:
-    if bad := int(np.count_nonzero(~(np.isfinite(weights) & (weights >= 0)))):
-        raise BadWeight(name, bad)
+    if len(weights) and not (weights.min() >= 0 and weights.max() < np.inf):
+        raise BadWeight(name, int(np.count_nonzero(~(np.isfinite(weights) & (weights >= 0)))))
 
 
-def _margin(rows: pl.DataFrame, group: tuple[str, ...], targets: Margin, weights: Floats) -> _Fitted:
-    """The levels that have a target, and of each row which one it is."""
-    name = " × ".join(group)
-    if not targets:
-        raise CannotMeet(f"{name} has no targets", [name])
-    wanted = {level if isinstance(level, tuple) else (level,): float(size) for level, size in targets.items()}
-    if bad := [level for level, size in wanted.items() if not (np.isfinite(size) and size >= 0)]:
-        raise CannotMeet(f"the target of {bad[0]} in {name} is no number of people", [name])
-    coded = [code(rows[column]) for column in group]
-    codes = coded[0].codes
-    size = len(coded[0])
-    if len(group) > 1:
-        keys = codes.astype(np.int64)
-        for each in coded[1:]:
-            keys = keys * len(each) + each.codes
-            size *= len(each)
-        codes, first = dense_codes(keys)
-        there = [tuple(each.values[int(each.codes[row])] for each in coded) for row in first]
+def _levels(column: pl.Series) -> _Levels:
+    """The levels of a column. Small whole numbers are codes already, but for where they start."""
+    if column.dtype.is_integer() and not column.null_count() and len(column):
+        low, high = column.min(), column.max()
+        if isinstance(low, int) and isinstance(high, int) and high - low < _SHORT_RANGE:
+            return _Levels(column.to_numpy().astype(np.int32) - np.int32(low), tuple(range(low, high + 1)))
+    coded = code(column)
+    return _Levels(coded.codes, tuple(coded.values.to_list()))
+
+
+def _cells(columns: Sequence[_Levels]) -> tuple[NDArray[Any], list[_Levels]]:
+    """The cell of each row, and of each cell its level in every column. A small table has every cell, a large one those that
+    occur."""
+    if not columns:
+        raise CannotMeet("there is no margin to meet")
+    shape = [max(1, len(column.values)) for column in columns]
+    size = int(np.prod([float(n) for n in shape]))
+    cell: Any = columns[0].codes.astype(np.int32 if size < 2**31 else np.int64)
+    for column, count in zip(columns[1:], shape[1:], strict=True):
+        cell *= np.array(count, dtype=cell.dtype)
+        cell += column.codes
+    if size <= min(_LARGE_TABLE, max(4 * len(cell), 1 << 12)):
+        codes = [places.ravel() for places in np.indices(shape)]
     else:
-        there = [(value,) for value in coded[0].values.to_list()]
-    seen = add_up(codes, weights, len(there))
+        cell, first = dense_codes(cell.astype(np.int64))
+        codes = [column.codes[first].astype(np.intp) for column in columns]
+    return cell, [_Levels(each, column.values) for each, column in zip(codes, columns, strict=True)]
+
+
+def _margin(columns: Sequence[_Levels], group: tuple[str, ...], targets: Margin, before: Floats) -> _Fitted:
+    """A margin with its targets; `before`: the weight of each cell."""
+    name = " × ".join(group)
+    wanted = {level if isinstance(level, tuple) else (level,): float(size) for level, size in targets.items()}
+    if not wanted or any(len(level) != len(columns) for level in wanted):
+        raise CannotMeet(f"{name} has no targets, or some for other columns", [name])
+    if bad := [level for level, size in wanted.items() if not (np.isfinite(size) and size >= 0)]:
+        raise CannotMeet(f"the target of {_said(bad[0])} in {name} is no number of people", [name])
+    keys = columns[0].codes.astype(np.int64)
+    for column in columns[1:]:
+        keys = keys * max(1, len(column.values)) + column.codes
+    places, first = dense_codes(keys)
+    there = [tuple(column.values[int(column.codes[cell])] for column in columns) for cell in first]
+    seen = add_up(places, before, len(there))
     if strange := [level for level, weight in zip(there, seen, strict=True) if weight > 0 and level not in wanted]:
         raise NoTarget(f"{name} = {_said(level)}" for level in strange)
     stood_for = dict(zip(there, seen, strict=True))
     if empty := [level for level, target in wanted.items() if target > 0 and not stood_for.get(level, 0) > 0]:
         raise EmptyCell(f"{name} = {_said(level)}" for level in empty)
-    return _Fitted(name, tuple(map(_said, there)), np.array([wanted.get(level, 0.0) for level in there]), codes)
+    goal = np.array([wanted.get(level, 0.0) for level in there])
+    return _Fitted(name, tuple(_said(level) for level in there), goal, places.astype(np.intp))
 
 
 def _said(level: tuple[object, ...]) -> str:
@@ -189,8 +230,6 @@ def _said(level: tuple[object, ...]) -> str:
 
 
 def _agree(fitted: Sequence[_Fitted]) -> None:
-    if not fitted:
-        raise CannotMeet("there is no margin to meet")
     sums = {margin.name: float(margin.targets.sum()) for margin in fitted}
     low, high = min(sums, key=lambda name: sums[name]), max(sums, key=lambda name: sums[name])
     if not sums[high] - sums[low] <= 1e-9 * sums[high]:
@@ -199,20 +238,6 @@ def _agree(fitted: Sequence[_Fitted]) -> None:
         )
     if not sums[high] > 0:
         raise CannotMeet("the targets add up to nobody", sums)
-
-
-def _cells(fitted: Sequence[_Fitted]) -> tuple[NDArray[Any], list[NDArray[np.intp]]]:
-    """The cell of each row, and of each cell its level in every margin. A small table has every cell, a large one those that
-    occur."""
-    shape = [len(margin.targets) for margin in fitted]
-    size = int(np.prod([float(n) for n in shape]))
-    cell: NDArray[Any] = fitted[0].codes.astype(np.int32 if size < 2**31 else np.int64)
-    for margin in fitted[1:]:
-        cell = cell * len(margin.targets) + margin.codes
-    if size <= min(_LARGE_TABLE, max(4 * len(cell), 1 << 12)):
-        return cell, [places.ravel() for places in np.indices(shape)]
-    dense, first = dense_codes(cell.astype(np.int64))
-    return dense, [margin.codes[first].astype(np.intp) for margin in fitted]
 
 
 # --- Fitting ------------------------------------------------------------------------------------------------------------
@@ -316,7 +341,7 @@ def _misses(fitted: Sequence[_Fitted], reached: Sequence[Floats]) -> pl.DataFram
             pl.DataFrame(
                 {
                     "margin": [margin.name] * len(sizes),
-                    "level": list(margin.levels),
+                    "level": list(margin.names),
                     "target": margin.targets,
                     "reached": sizes,
                     "error": error,
