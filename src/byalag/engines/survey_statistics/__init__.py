@@ -6,6 +6,7 @@ from .design import Design, Single
 from .estimates import means, ratios, shares, totals
 from .pooling import pool
 from .quantiles import quantiles
+from .regression import regress
 from .replicates import Kind, Replicates, replicates
 from .sums import Sums, sums
 from .weighting import Raked, effective_size, post_stratify, rake, trim, weight_effect
@@ -27,6 +28,7 @@ __all__ = [
     "quantiles",
     "rake",
     "ratios",
+    "regress",
     "replicates",
     "shares",
     "sums",

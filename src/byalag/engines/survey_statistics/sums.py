@@ -155,7 +155,7 @@ def _from_rows(
     table: Table, wanted: Sequence[Measure], design: Design, by: tuple[str, ...], kinds: Mapping[str, Any]
 ) -> Sums:
     rows = table.read(*(nw.col(name) for name in dict.fromkeys((*design.columns, *by))))
-    weights = _weights(rows[design.weight], design.weight)
+    weights = weights_of(rows[design.weight], design.weight)
     unit, units = units_of(rows, design)
     row_domain, domains = several(rows, by)
     del rows
@@ -168,7 +168,8 @@ def _from_rows(
     return Sums(design, by, units, domains, cell_unit, cell_domain, scatter.weight, scatter.rows, measures)
 
 
-def _weights(column: pl.Series, name: str) -> Floats:
+def weights_of(column: pl.Series, name: str) -> Floats:
+    """The weights of rows. Raises BadWeight for those that are none."""
     if not column.dtype.is_numeric():
         raise NotNumeric(name)
     weights: Floats = column.cast(pl.Float64).fill_null(float("nan")).to_numpy()

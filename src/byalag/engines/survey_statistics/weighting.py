@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from scipy import linalg
 
 from .codes import Floats, add_up, code, dense_codes
-from .faults import BadWeight, CannotMeet, EmptyCell, NoTarget, NotNumeric
+from .faults import BadWeight, CannotMeet, EmptyCell, NoTarget
 from .sources import table_of
+from .sums import weights_of
 
 Margin = Mapping[object, float]
 _MOST_SWEEPS = 1_000
@@ -64,7 +65,7 @@ def rake(
     columns = list(dict.fromkeys(name for group in names for name in group))
     table.demand([*columns, weight])
     rows = table.read(*(nw.col(name) for name in dict.fromkeys([*columns, weight])))
-    weights = _weights(rows[weight], weight)
+    weights = weights_of(rows[weight], weight)
     cell, levels = _cells([_levels(rows[name]) for name in columns])
     before = add_up(cell, weights, len(levels[0].codes))
     at = dict(zip(columns, levels, strict=True))
@@ -158,14 +159,6 @@ class _Fitted:
     names: tuple[str, ...]
     targets: Floats
     places: NDArray[np.intp]
-
-
-def _weights(column: pl.Series, name: str) -> Floats:
-    if not column.dtype.is_numeric():
-        raise NotNumeric(name)
-    weights: Floats = column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
-    _check_weights(weights, name)
-    return weights
 
 
 def _check_weights(weights: Floats, name: str) -> None:
