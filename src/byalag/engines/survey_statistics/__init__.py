@@ -3,6 +3,7 @@
 from .association import Association, association
 from .compare import compare
 from .design import Design, Single
+from .disclosure import protect
 from .estimates import means, ratios, shares, totals
 from .pooling import pool
 from .quantiles import quantiles
@@ -25,6 +26,7 @@ __all__ = [
     "means",
     "pool",
     "post_stratify",
+    "protect",
     "quantiles",
     "rake",
     "ratios",
