@@ -33,10 +33,10 @@ def code(column: pl.Series) -> Coded:
         column = column.fill_nan(None)
     keys, plain = _keys(column)
     known = np.ones(len(column), dtype=bool) if not unknown.any() else ~unknown.to_numpy()
-    dense, first = dense_codes(keys, known)
-    values = column.gather(first)
-    order = values.arg_sort().to_numpy()
+    dense, there = dense_codes(keys, known)
+    values = column.gather(first_rows(dense, len(there), known))
     if not plain:
+        order = values.arg_sort().to_numpy()
         rank = np.empty(len(order), dtype=np.int32)
         rank[order] = np.arange(len(order), dtype=np.int32)
         dense, values = rank[dense] if len(rank) else dense, values.gather(order)
@@ -60,9 +60,9 @@ def _keys(column: pl.Series) -> tuple[NDArray[np.int64], bool]:
     return column.rank("dense").cast(pl.Int64).fill_null(0).to_numpy(), True
 
 
-def dense_codes(keys: NDArray[np.int64], known: NDArray[np.bool_] | None = None) -> tuple[Whole, NDArray[np.int64]]:
-    """Codes of whole numbers in their order, without gaps, and the row in which each first stands. What is not `known` has
-    any code and is nowhere first."""
+def dense_codes(keys: NDArray[Any], known: NDArray[np.bool_] | None = None) -> tuple[Whole, NDArray[np.int64]]:
+    """Codes of whole numbers in their order, without gaps, and the numbers that they stand for. What is not `known` has any
+    code and stands for nothing."""
     known = None if known is not None and known.all() else known
     kept = keys if known is None else keys[known]
     if not len(kept):
@@ -70,26 +70,32 @@ def dense_codes(keys: NDArray[np.int64], known: NDArray[np.bool_] | None = None)
     low, high = int(kept.min()), int(kept.max())
     if high - low < _MOST_IN_A_TABLE:
         there = np.zeros(high - low + 1, dtype=bool)
-        there[kept - low] = True
+        there[kept - low if low else kept] = True
         table = np.cumsum(there, dtype=np.int32)
         table -= 1
-        codes: Whole = table[keys - low] if known is None else table[np.clip(keys - low, 0, high - low)]
-        # Rows are written from the last to the first, so that the first one stays.
-        first = np.empty(int(table[-1]) + 1, dtype=np.int64)
-        rows = np.arange(len(keys)) if known is None else np.flatnonzero(known)
-        first[codes[rows[::-1]] if known is not None else codes[::-1]] = rows[::-1]
-        return codes, first
-    values, first = np.unique(kept, return_index=True)
-    if known is not None:
-        first = np.flatnonzero(known)[first]
-    return np.minimum(np.searchsorted(values, keys), len(values) - 1).astype(np.int32), first
+        places = keys - low if low else keys
+        return table[places if known is None else np.clip(places, 0, high - low)], np.flatnonzero(there) + low
+    values = np.unique(kept)
+    return np.minimum(np.searchsorted(values, keys), len(values) - 1).astype(np.int32), values.astype(np.int64)
+
+
+def first_rows(codes: Whole, size: int, known: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+    """The row in which each code first stands (of those that are known)."""
+    first = np.zeros(size, dtype=np.int64)
+    rows = np.arange(len(codes) - 1, -1, -1)
+    if known is not None and not known.all():
+        rows = rows[known[::-1]]
+    first[codes[rows]] = rows  # from the last to the first, so that the first one stays
+    return first
 
 
 def cross(outer: Whole, inner: Whole, inner_size: int) -> tuple[Whole, Whole, Whole]:
     """Codes of the pairs that occur, sorted by outer and then inner, and of each pair its outer and inner code."""
-    keys = outer.astype(np.int64) * inner_size + inner
-    dense, first = dense_codes(keys)
-    return dense, outer[first], inner[first]
+    keys = outer.astype(np.int64)
+    keys *= inner_size
+    keys += inner
+    dense, there = dense_codes(keys)
+    return dense, (there // max(1, inner_size)).astype(np.int32), (there % max(1, inner_size)).astype(np.int32)
 
 
 def add_up(places: NDArray[Any], values: NDArray[Any] | None, size: int) -> Floats:

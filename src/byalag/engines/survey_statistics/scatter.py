@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
+from threading import local
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ class Scatter:
     def __init__(self, cell: Whole, cells: int, domain: Whole, domains: int, weights: Floats):
         self.cell, self.cells, self.domain, self.domains, self.weights = cell, cells, domain, domains, weights
         rows = len(cell)
+        self._rooms = local()
         self.nobody = None if weights.all() else weights == 0
         each = np.arange(rows + 1, dtype=np.int32 if rows < 2**31 - 1 else np.int64)
         self.to_cells = sparse.csc_array((weights, cell, each), shape=(cells, rows))
@@ -67,7 +69,8 @@ class Scatter:
         if column.dtype == pl.Boolean:
             column = column.cast(pl.Int8)
         filled = column.fill_null(0) if column.null_count() else column
-        values = filled.to_numpy().astype(np.float64)
+        values = self._room()
+        np.copyto(values, filled.to_numpy(), casting="same_kind")
         if self.nobody is not None:
             values[self.nobody] = 0.0
         added = self.to_cells @ values
@@ -86,6 +89,13 @@ class Scatter:
         squares = np.ascontiguousarray(weighted.reshape(self.domains, places).T[: len(answers)])
         answered, counts = self._answered(self._unknown(column))
         return Measured(tuple(answers.to_list()), added, squares, answered, counts)
+
+    def _room(self) -> Floats:
+        """Room for a column as numbers; each thread uses its own again and again."""
+        if not hasattr(self._rooms, "values"):
+            self._rooms.values = np.empty(len(self.cell))
+        room: Floats = self._rooms.values
+        return room
 
     def _unknown(self, column: pl.Series) -> NDArray[Any] | None:
         """The rows that do not count, None when all do."""

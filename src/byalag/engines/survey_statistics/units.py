@@ -16,7 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy import sparse
 
-from .codes import Floats, Whole, add_up, cross, several
+from .codes import Floats, Whole, add_up, cross, first_rows, several
 from .design import Design, Single
 from .faults import BadDesign, BadPopulation, SinglePsu
 
@@ -81,8 +81,7 @@ def units_of(table: pl.DataFrame, design: Design) -> tuple[Whole, Units]:
         stage, sampled = _stage(parent, population, carried, design, strata, number + 1)
         stages.append(stage)
         carried = (carried * sampled)[parent]
-    first = np.empty(len(parents[-1]), dtype=np.int64)
-    first[rows[-1][::-1]] = np.arange(table.height - 1, -1, -1)
+    first = first_rows(rows[-1], len(parents[-1]))
     names = table.select(list(dict.fromkeys((*design.strata, *design.psus, *design.populations))))[first]
     return rows[-1], Units(tuple(stages), tuple(inside), names, design.single, strata)
 

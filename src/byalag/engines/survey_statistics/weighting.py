@@ -18,7 +18,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy import linalg
 
-from .codes import Floats, add_up, code, dense_codes
+from .codes import Floats, add_up, code, dense_codes, first_rows
 from .faults import BadWeight, CannotMeet, EmptyCell, NoTarget
 from .sources import table_of
 from .sums import weights_of
@@ -190,7 +190,8 @@ def _cells(columns: Sequence[_Levels]) -> tuple[NDArray[Any], list[_Levels]]:
     if size <= min(_LARGE_TABLE, max(4 * len(cell), 1 << 12)):
         codes = [places.ravel() for places in np.indices(shape)]
     else:
-        cell, first = dense_codes(cell.astype(np.int64))
+        cell, there = dense_codes(cell.astype(np.int64))
+        first = first_rows(cell, len(there))
         codes = [column.codes[first].astype(np.intp) for column in columns]
     return cell, [_Levels(each, column.values) for each, column in zip(codes, columns, strict=True)]
 
@@ -206,7 +207,8 @@ def _margin(columns: Sequence[_Levels], group: tuple[str, ...], targets: Margin,
     keys = columns[0].codes.astype(np.int64)
     for column in columns[1:]:
         keys = keys * max(1, len(column.values)) + column.codes
-    places, first = dense_codes(keys)
+    places, levels = dense_codes(keys)
+    first = first_rows(places, len(levels))
     there = [tuple(column.values[int(column.codes[cell])] for column in columns) for cell in first]
     seen = add_up(places, before, len(there))
     if strange := [level for level, weight in zip(there, seen, strict=True) if weight > 0 and level not in wanted]:
