@@ -45,6 +45,25 @@ def test_a_ratio_is_what_r_says(case):
         assert row["deff"] is None or close(ours["deff"], row["deff"])
 
 
+@pytest.mark.parametrize(
+    ("case", "mean", "total"),
+    [
+        ("strat_fpc", ("662.29", "9.4089"), ("3687178", "114642")),
+        ("clus1_fpc", ("644.17", "23.542"), ("3404940", "932235")),
+    ],
+)
+def test_it_says_what_was_published(case, mean, total):
+    """Californian schools of 2000: Lumley, *Analysis of Complex Survey Samples*, Journal of Statistical Software 9, 2004, and
+    the introduction to the survey package."""
+    name, design = DESIGNS[case]
+    for found, printed in (
+        (means(table(name), "api00", design), mean),
+        (totals(table(name), "enroll", design), total),
+    ):
+        for value, text in zip(found.select("estimate", "se").row(0), printed, strict=True):
+            assert f"{value:.{len(text.partition('.')[2])}f}" == text
+
+
 def test_shares_and_their_bounds_are_what_r_says(sim, design):
     found = {row["answer"]: row for row in shares(sim, "y", design).to_dicts()}
 

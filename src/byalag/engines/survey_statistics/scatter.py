@@ -101,7 +101,7 @@ class Scatter:
         """The rows that do not count, None when all do."""
         if self.nobody is not None:
             return np.flatnonzero(column.is_null().to_numpy() | self.nobody)
-        return column.is_null().arg_true().to_numpy() if column.null_count() else None
+        return column.is_null().arg_true().to_numpy().astype(np.intp) if column.null_count() else None
 
     def _answered(self, unknown: NDArray[Any] | None) -> tuple[Floats, Floats]:
         """The weight in each cell and the number in each domain of those who answered. The fewer of those who did and
@@ -115,9 +115,9 @@ class Scatter:
             there = np.flatnonzero(known)
             answered = add_up(self.cell[there], self.weights[there], self.cells)
             return answered, np.bincount(self.domain[there], minlength=self.domains).astype(np.float64)
-        cells = self.cell[unknown]
-        answered = np.maximum(self.weight - add_up(cells, self.weights[unknown], self.cells), 0.0)
+        cells = self.cell.take(unknown).astype(np.intp)
+        answered = np.maximum(self.weight - add_up(cells, self.weights.take(unknown), self.cells), 0.0)
         # Where nobody is left, nothing is left of the weight, whatever the last digit says.
         answered[np.bincount(cells, minlength=self.cells) == self.in_cell] = 0.0
         missing = unknown if self.nobody is None else unknown[~self.nobody[unknown]]
-        return answered, self.counts - np.bincount(self.domain[missing], minlength=self.domains)
+        return answered, self.counts - np.bincount(self.domain.take(missing), minlength=self.domains)

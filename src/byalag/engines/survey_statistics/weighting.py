@@ -32,13 +32,12 @@ _LARGE_TABLE = 1 << 22  # cells; beyond that only those that occur are kept
 
 @dataclass(frozen=True)
 class Raked:
-    """`weights` in the order of the rows. `converged` after so many `sweeps`; `error`: the largest relative distance from a
+    """`weights` in the order of the rows, after so many `sweeps` (or Newton steps); `error`: the largest relative distance from a
     target; `misses`: a row for each target (margin, level, target, reached, error); `factors`: the least and the largest by
     which a weight was multiplied; `deff`: Kish's design effect of the weights before and after; `effective`: the effective
     number of rows after."""
 
     weights: pl.Series
-    converged: bool
     sweeps: int
     error: float
     misses: pl.DataFrame
@@ -91,7 +90,7 @@ def rake(
     effective = effective_size(made)
     after_effect = float(np.count_nonzero(made)) / effective
     return Raked(
-        pl.Series("weight", made), True, sweeps, error, misses, (float(used.min()), float(used.max())),
+        pl.Series("weight", made), sweeps, error, misses, (float(used.min()), float(used.max())),
         (weight_effect(weights), after_effect), effective,
     )  # fmt: skip
 
@@ -153,12 +152,13 @@ class _Levels:
 
 @dataclass(frozen=True)
 class _Fitted:
-    """A margin: which of its `places` each cell is in, their `targets` and what they are called."""
+    """A margin: which of its `places` each cell is in, their `targets`, what they are called, and whether they were asked for."""
 
     name: str
     names: tuple[str, ...]
     targets: Floats
     places: NDArray[np.intp]
+    is_asked: NDArray[np.bool_]
 
 
 def _check_weights(weights: Floats, name: str) -> None:
@@ -217,7 +217,8 @@ def _margin(columns: Sequence[_Levels], group: tuple[str, ...], targets: Margin,
     if empty := [level for level, target in wanted.items() if target > 0 and not stood_for.get(level, 0) > 0]:
         raise EmptyCell(f"{name} = {_said(level)}" for level in empty)
     goal = np.array([wanted.get(level, 0.0) for level in there])
-    return _Fitted(name, tuple(_said(level) for level in there), goal, places.astype(np.intp))
+    asked = np.array([level in wanted for level in there], dtype=bool)
+    return _Fitted(name, tuple(_said(level) for level in there), goal, places.astype(np.intp), asked)
 
 
 def _said(level: tuple[object, ...]) -> str:
@@ -332,17 +333,8 @@ def _misses(fitted: Sequence[_Fitted], reached: Sequence[Floats]) -> pl.DataFram
             error = np.where(
                 margin.targets > 0, np.abs(sizes - margin.targets) / margin.targets, np.where(sizes > 0, np.inf, 0.0)
             )
-        rows.append(
-            pl.DataFrame(
-                {
-                    "margin": [margin.name] * len(sizes),
-                    "level": list(margin.names),
-                    "target": margin.targets,
-                    "reached": sizes,
-                    "error": error,
-                }
-            )
-        )
+        columns = {"level": list(margin.names), "target": margin.targets, "reached": sizes, "error": error}
+        rows.append(pl.DataFrame({"margin": [margin.name] * len(sizes)} | columns).filter(pl.Series(margin.is_asked)))
     return pl.concat(rows)
 
 
