@@ -24,7 +24,7 @@ from byalag.rooms.exchange.takeout.choosing import taking_of
 from byalag.rooms.exchange.takeout.columns import Numbers
 from byalag.rooms.people.api import PUBLIC, system
 from byalag.rooms.people.enums import Role, Visibility
-from byalag.rooms.people.models import CountrySafety, Invitation, Person, Post
+from byalag.rooms.people.models import CountrySafety, Invitation, Person, Post, ProtectedName
 from byalag.rooms.records.models import Document
 from byalag.rooms.visits.models import Exchange, Pupil, Visit
 from tests.factories import (
@@ -239,6 +239,22 @@ def test_persons_of_others_never_and_those_at_risk_as_their_alias(world):
     for said in ("Somebody elsewhere", "Real name", "real@example.org"):
         assert said not in takeout.everything
     assert "Real name" in take_out(world.keeper, with_protected=True).everything
+
+
+@pytest.mark.parametrize("whose", ["keeper", "party"])
+def test_the_name_of_somebody_at_risk_that_was_typed_into_a_text_leaves_as_the_alias(world, whose):
+    owner = getattr(world, whose)
+    person = Person.objects.create(organisation=owner, name="Real Name", alias="The carpenter", at_risk=True)
+    ProtectedName.objects.create(organisation=owner, person=person, name="Real Name", alias="The carpenter")
+    world.cooperation.about = "What NAME REAL told us"
+    world.cooperation.save()
+    everything = take_out(world.keeper).everything
+    along = take_out(world.keeper, with_protected=True).everything
+
+    assert "NAME REAL" not in everything
+    assert "What The carpenter told us" in everything
+    # One's own go along when that is asked for; those that a partner protects never do.
+    assert ("NAME REAL" in along) == (whose == "keeper")
 
 
 def test_secret_papers_stay_unless_what_is_protected_goes_along(world):

@@ -20,14 +20,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 import byalag
-from byalag.core import registries
+from byalag.core import redaction, registries
 from byalag.core.downloads import safe_name
 from byalag.core.files import open_stored
 from byalag.core.models import StoredFile
+from byalag.core.name_matching import Names
 from byalag.core.rendering.sheets import write_csv
 from byalag.core.search import batched
 from byalag.core.takeouts import TakeoutKind, Taking, Values
-from byalag.rooms.people.api import Organisation
+from byalag.rooms.people.api import Circle, Organisation
 
 from .choosing import Choice, linked
 from .columns import BATCH, Identifiers, columns_of, installation, plain
@@ -65,6 +66,7 @@ class Work:
     folder: Path
     choice: Choice
     identifiers: Identifiers
+    names: Names
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)  # SHA-256 → its name in the zip
     told: list[Written] = field(default_factory=list)
@@ -97,7 +99,7 @@ def _make(
 ) -> dict[str, Any]:
     home = installation()
     choice = Choice(taking).make()
-    work = Work(taking, organisation, language, folder, choice, Identifiers(home))
+    work = Work(taking, organisation, language, folder, choice, Identifiers(home), _withheld(taking))
     (folder / "data").mkdir()
     (folder / "lists").mkdir()
     of = len(taking.kinds)
@@ -129,6 +131,13 @@ def _make(
     return manifest
 
 
+def _withheld(taking: Taking) -> Names:
+    """Names of persons at risk that stand in texts as aliases: one's own unless they go along, those of partners always."""
+    partners = Circle.objects.filter(pk__in=taking.circle_ids).values_list("organisations", flat=True)
+    whose = {number for number in partners if number} | {taking.organisation_id}
+    return redaction.names_of(whose - {taking.organisation_id} if taking.with_protected else whose)
+
+
 def _name(work: Work) -> dict[str, str]:
     row = work.organisation
     return {"id": work.identifiers.of("people.organisation", [row.pk])[row.pk], "name": row.name, "slug": row.slug}
@@ -154,8 +163,8 @@ def _write_kind(work: Work, kind: TakeoutKind) -> None:
             listed.write(write_csv([names]))
         rows = _rows(work, kind)
         for values in sorted(rows, key=_by_identifier) if kind.is_matched else rows:
-            cells = values.pop("", None)
-            line = json.dumps(values, ensure_ascii=False, sort_keys=True).encode() + b"\n"
+            cells = work.names.value(values.pop("", None))
+            line = json.dumps(work.names.value(values), ensure_ascii=False, sort_keys=True).encode() + b"\n"
             data.write(line)
             digest.update(line)
             one.count += 1
@@ -309,7 +318,7 @@ def _write_shared(work: Work) -> None:
     with (work.folder / SHARED).open("wb") as data:
         for kind in work.taking.kinds.values():
             for row in kind.shared(work.taking).order_by("pk").iterator(chunk_size=BATCH) if kind.shared else ():
-                told = {"kind": kind.key, "title": str(row), "whose": str(row.organisation)}
+                told = {"kind": kind.key, "title": work.names.text(str(row)), "whose": str(row.organisation)}
                 data.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
                 work.shared += 1
 
