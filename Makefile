@@ -28,8 +28,9 @@ lint: tests-setup ## formatting, types, templates, import contracts
 bench: tests-setup ## measure against peers, side by side
 	@$(BIN)/python -m benchmarks
 
-load: tests-setup ## public pages under load: 64 connections, a minute each
+load: tests-setup ## public pages under load: 64 connections, a minute each; a survey on a Spark cluster
 	@$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.survey_spark
 
 lock: tests-setup ## lock the dependencies anew, with hashes
 	@tools/lock.sh

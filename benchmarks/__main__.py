@@ -13,9 +13,11 @@ import sys
 
 BENCHMARKS = {
     "plan_reading": "reading a plan of 200 pages",
+    "survey_forms": "a questionnaire of 1 000 questions read, filled in and sent",
     "rendering": "an account of 300 activities written as Word, PDF and spreadsheet",
     "account": "the same from the database on: gathered and written",
     "pages": "the pages of an organisation with 100 000 activities",
+    "survey": "statistics of a survey of a million people with 60 questions",
     "digest": "the gathered mail for 10 000 people",
     "demo_start": "the demo's warm start",
 }

@@ -23,7 +23,18 @@ import django
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/permissions.md"
-FLOORS = ["people", "records", "cooperation", "promises", "work", "visits", "reports", "exchange", "reminders"]
+FLOORS = [
+    "people",
+    "records",
+    "cooperation",
+    "promises",
+    "work",
+    "visits",
+    "surveys",
+    "reports",
+    "exchange",
+    "reminders",
+]
 INTRODUCTION = """# Who may do what
 
 Generated from the rules of each room (`make messages` writes it anew); do not edit. Roles are sets: somebody can hold

@@ -41,7 +41,7 @@ from byalag.rooms.reminders.models import MailedLine, Mailing
 from byalag.rooms.reports import api as reports
 from byalag.rooms.work import actions as work_actions
 from byalag.rooms.work import api as work
-from tests.browser import cooperation_examples, takeout_examples, visit_examples
+from tests.browser import cooperation_examples, survey_examples, takeout_examples, visit_examples
 from tests.house.test_urls import patterns
 
 ROLES = ["reader", "contributor", "coordinator", "controller", "administrator"]
@@ -93,6 +93,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     **cooperation_examples.PAGES,
     **takeout_examples.PAGES,
     **visit_examples.PAGES,
+    **survey_examples.PAGES,
     # promises
     "promises:route": lambda w: {"kind": "operations_plan"},
     **dict(
@@ -319,6 +320,7 @@ def world() -> World:
         actor, document=paper, answer="masked", given_on=date(2023, 5, 8), given_as="file", masked_copy=masked
     )
     made = cooperation_examples.world(actor, organisation, paper) | visit_examples.world(organisation)
+    made |= survey_examples.world(actor, organisation)
     user = User.objects.get(email="reader@falu-kommun.example")
     told = due_things(organisation)
     trashed_kind = next(

@@ -13,10 +13,10 @@ from .source import ROOMS, ROOT, SOURCE, dotted, named, parsed, python_files, tr
 
 LONGEST = 500
 DRAWERS = {"util", "utils", "helper", "helpers", "common", "misc"}
-# Written so that this file does not hold what it looks for.
+# Written so that this file does not hold what it looks for. After a bracket it is the path of a list in a form.
 ONE_MACHINE = re.compile(
     r"https?://(?:[\w.-]*\.)?(?:py[p]i\.org|files\.python[h]osted\.org|registry\.n[p]mjs|de[b]\.debian)"
-    r"|(?<![\w.-])/(?:wor[k]|far[m]|roo[t]|hom[e]/\w+|User[s]/\w+)/"
+    r"|(?<![\w.)-])/(?:wor[k]|far[m]|roo[t]|hom[e]/\w+|User[s]/\w+)/"
 )
 READS_ENVIRONMENT = {"os.environ", "os.getenv", "os.environb", "os.putenv"}
 

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "byalag.rooms.promises",
     "byalag.rooms.work",
     "byalag.rooms.visits",
+    "byalag.rooms.surveys",
     "byalag.rooms.reports",
     "byalag.rooms.exchange",
     "byalag.rooms.reminders",

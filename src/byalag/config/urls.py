@@ -12,6 +12,7 @@ urlpatterns = [
     path("plans/", include("byalag.rooms.promises.urls")),
     path("activities/", include("byalag.rooms.work.urls")),
     path("visits/", include("byalag.rooms.visits.urls")),
+    path("surveys/", include("byalag.rooms.surveys.urls")),
     path("accounts/", include("byalag.rooms.reports.urls")),
     path("reminders/", include("byalag.rooms.reminders.urls")),
     path("import/", include("byalag.rooms.exchange.urls")),

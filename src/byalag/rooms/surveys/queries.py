@@ -1,0 +1,73 @@
+"""Reads of surveys. Single answers are reached through `submissions_visible_to` only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from byalag.rooms.people.enums import Role
+
+from .enums import SubmissionState
+from .models import Door, Finding, Form, Submission, Survey, Wave
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from byalag.rooms.people.api import Actor
+
+
+def surveys_visible_to(actor: Actor) -> QuerySet[Survey]:
+    """One's own, those of one's cooperations that are shared, and those that everyone may see."""
+    return Survey.objects.visible_to(actor).select_related("organisation", "receiver", "cooperation").order_by("-pk")
+
+
+def surveys_of(actor: Actor) -> QuerySet[Survey]:
+    """The organisation's own, with how many waves and answers each has."""
+    counted = Q(waves__submissions__isnull=False) & ~Q(waves__submissions__state=SubmissionState.EXCLUDED)
+    rows = Survey.objects.own(actor).select_related("receiver").order_by("-pk")
+    return rows.annotate(
+        answered=Count("waves__submissions", filter=counted, distinct=True), times=Count("waves", distinct=True)
+    )
+
+
+def trashed_surveys(actor: Actor) -> QuerySet[Survey]:
+    return Survey.objects.filter(organisation_id=actor.home_id, trashed_at__isnull=False).order_by("-trashed_at")
+
+
+def forms_visible_to(actor: Actor) -> QuerySet[Form]:
+    """Versions of one's own questionnaires."""
+    return Form.objects.filter(survey__in=Survey.objects.own(actor)).select_related("survey__organisation")
+
+
+def waves_visible_to(actor: Actor) -> QuerySet[Wave]:
+    """Waves of one's own surveys."""
+    rows = Wave.objects.filter(survey__in=Survey.objects.own(actor))
+    return rows.select_related("survey__organisation", "form")
+
+
+def doors_visible_to(actor: Actor) -> QuerySet[Door]:
+    """Ways in to one's own surveys, for those who keep surveys."""
+    if not (actor.is_system or actor.has(Role.COORDINATOR)):
+        return Door.objects.none()
+    rows = Door.objects.filter(wave__survey__in=Survey.objects.own(actor))
+    return rows.select_related("wave__survey", "area", "unit")
+
+
+def submissions_visible_to(actor: Actor) -> QuerySet[Submission]:
+    """Single answers, for contributors and coordinators of the organisation that asks."""
+    if not (actor.is_system or actor.has(Role.CONTRIBUTOR, Role.COORDINATOR)):
+        return Submission.objects.none()
+    rows = Submission.objects.filter(wave__survey__in=Survey.objects.own(actor))
+    return rows.select_related("wave__survey", "form", "area", "unit")
+
+
+def findings_visible_to(actor: Actor) -> QuerySet[Finding]:
+    """Findings of surveys that the actor sees."""
+    rows = Finding.objects.filter(survey__in=surveys_visible_to(actor).order_by())
+    return rows.select_related("survey", "wave", "decision__body")
+
+
+def counted(wave: Wave) -> QuerySet[Submission]:
+    """What is counted of a wave: all that came in but what was left out."""
+    return Submission.objects.filter(wave=wave).exclude(state=SubmissionState.EXCLUDED)

@@ -1,0 +1,32 @@
+"""What this room gives to others through the registries of core."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from byalag.core import registries
+from byalag.core.registries import History, NavItem, Searchable, Trashable
+from byalag.rooms.people.api import Actor
+
+from . import actions, queries, rules
+from .deeds import DEEDS
+from .models import Survey
+from .takeouts import LEFT_HERE, TAKEOUTS
+
+KEY = "surveys.survey"
+
+
+def _restore(actor: Actor, thing: Survey) -> Survey:
+    return actions.restore_survey(actor, survey=thing)
+
+
+def register() -> None:
+    registries.deeds.add_all(DEEDS)
+    registries.takeouts.add_all(TAKEOUTS)
+    registries.left_here.add_all(LEFT_HERE)
+    registries.navigation.add(NavItem("surveys", _("Surveys"), "surveys:list", 47))
+    registries.histories.add(History(KEY, _("Survey"), queries.surveys_visible_to))
+    registries.searchables.add(
+        Searchable(KEY, _("Survey"), KEY, queries.surveys_visible_to, ("title", "purpose"), "surveys:survey")
+    )
+    registries.trashables.add(Trashable(KEY, _("Survey"), queries.trashed_surveys, _restore, rules.may_restore_survey))

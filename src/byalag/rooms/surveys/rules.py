@@ -1,0 +1,157 @@
+"""Who may do what with surveys, and who reads single answers."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from byalag.core.verdicts import YES, Verdict, no
+from byalag.rooms.people.api import Actor
+from byalag.rooms.people.enums import Role
+
+from .enums import SubmissionState, WaveState
+from .models import Door, Finding, Form, Submission, Survey, Wave
+
+
+def may_open_survey(actor: Actor, organisation_id: int | None) -> Verdict:
+    """Coordinators of the organisation."""
+    if not actor.acts_for(organisation_id):
+        return no(_("Only the organisation itself keeps its surveys."))
+    if not actor.has(Role.COORDINATOR):
+        return no(_("Surveys are kept by coordinators."))
+    return YES
+
+
+def may_edit_survey(actor: Actor, survey: Survey) -> Verdict:
+    """Coordinators of the organisation, outside the trash."""
+    verdict = may_open_survey(actor, survey.organisation_id)
+    if verdict and survey.trashed_at is not None:
+        return no(_("This survey lies in the trash. Take it out first."))
+    return verdict
+
+
+def may_trash_survey(actor: Actor, survey: Survey) -> Verdict:
+    """Coordinators of the organisation, as long as nobody has answered."""
+    verdict = may_edit_survey(actor, survey)
+    if verdict and Submission.objects.filter(wave__survey=survey).exists():
+        return no(_("People have answered. Close the survey instead; the answers are theirs, too."))
+    return verdict
+
+
+def may_restore_survey(actor: Actor, survey: Survey) -> Verdict:
+    """Coordinators and administrators of the organisation."""
+    if actor.acts_for(survey.organisation_id) and actor.has(Role.COORDINATOR, Role.ADMINISTRATOR):
+        return YES
+    return no(_("Surveys are taken out of the trash by coordinators and administrators."))
+
+
+def may_write_form(actor: Actor, form: Form) -> Verdict:
+    """Coordinators of the organisation, while the version is a draft."""
+    verdict = may_edit_survey(actor, form.survey)
+    if verdict and form.is_frozen:
+        return no(_("This version is frozen, because people answer it. Begin a new version to correct it."))
+    return verdict
+
+
+def may_freeze_form(actor: Actor, form: Form) -> Verdict:
+    """Coordinators of the organisation, while the version is a draft and asks something."""
+    verdict = may_write_form(actor, form)
+    if verdict and not form.value.items:
+        return no(_("Nothing is asked yet. Add a question first."))
+    return verdict
+
+
+def may_edit_wave(actor: Actor, wave: Wave) -> Verdict:
+    """Coordinators of the organisation, until it is closed."""
+    verdict = may_edit_survey(actor, wave.survey)
+    if verdict and wave.state == WaveState.CLOSED:
+        return no(_("This wave is closed. Open it again first."))
+    return verdict
+
+
+def may_open_wave(actor: Actor, wave: Wave) -> Verdict:
+    """Coordinators of the organisation, when it has a frozen form."""
+    verdict = may_edit_survey(actor, wave.survey)
+    if not verdict:
+        return verdict
+    if wave.state == WaveState.OPEN:
+        return no(_("Answers come in already."))
+    if wave.form is None or not wave.form.is_frozen:
+        return no(_("Freeze the version of the questionnaire that this wave asks, and choose it here."))
+    return YES
+
+
+def may_close_wave(actor: Actor, wave: Wave) -> Verdict:
+    """Coordinators of the organisation, while it is open."""
+    verdict = may_edit_survey(actor, wave.survey)
+    if verdict and wave.state != WaveState.OPEN:
+        return no(_("Only an open wave can be closed."))
+    return verdict
+
+
+def may_draw(actor: Actor, wave: Wave) -> Verdict:
+    """Coordinators of the organisation, before anybody has answered."""
+    verdict = may_edit_wave(actor, wave)
+    if verdict and wave.submissions.exists():
+        return no(_("People have answered. Who is asked is not drawn anew after that."))
+    return verdict
+
+
+def may_open_door(actor: Actor, wave: Wave) -> Verdict:
+    """Coordinators of the organisation, until the wave is closed."""
+    return may_edit_wave(actor, wave)
+
+
+def may_close_door(actor: Actor, door: Door) -> Verdict:
+    """Coordinators of the organisation, while the door is open."""
+    verdict = may_edit_survey(actor, door.wave.survey)
+    if verdict and door.closed_at is not None:
+        return no(_("This way in is closed already."))
+    return verdict
+
+
+def may_answer(actor: Actor, wave: Wave, door: Door | None = None) -> Verdict:
+    """Whoever holds an open door of the wave, contributors and coordinators of the organisation, while it is open."""
+    if wave.state != WaveState.OPEN or wave.survey.trashed_at is not None:
+        return no(_("This survey takes no answers now."))
+    if actor.kind == "link":
+        if door is None or door.wave_id != wave.pk or door.closed_at is not None:
+            return no(_("This way in is closed."))
+        return YES
+    return may_read_answers(actor, wave.survey)
+
+
+def may_read_answers(actor: Actor, survey: Survey) -> Verdict:
+    """Contributors and coordinators of the organisation: single answers are for nobody else."""
+    if not actor.acts_for(survey.organisation_id):
+        return no(_("Single answers are read by the organisation that asks, and by nobody else."))
+    if not actor.has(Role.CONTRIBUTOR, Role.COORDINATOR):
+        return no(_("Single answers are read by contributors and coordinators."))
+    return YES
+
+
+def may_settle(actor: Actor, submission: Submission) -> Verdict:
+    """Contributors and coordinators of the organisation: accept what came in, or leave it out with words."""
+    return may_read_answers(actor, submission.wave.survey)
+
+
+def may_leave_out(actor: Actor, submission: Submission) -> Verdict:
+    """Who may settle it, while it is not left out."""
+    verdict = may_settle(actor, submission)
+    if verdict and submission.state == SubmissionState.EXCLUDED:
+        return no(_("It is left out already."))
+    return verdict
+
+
+def may_write_finding(actor: Actor, survey: Survey) -> Verdict:
+    """Coordinators of the organisation."""
+    return may_edit_survey(actor, survey)
+
+
+def may_answer_finding(actor: Actor, finding: Finding) -> Verdict:
+    """Coordinators of the organisation, on behalf of those who received the answers."""
+    return may_edit_survey(actor, finding.survey)
+
+
+def may_publish_survey(actor: Actor, survey: Survey) -> Verdict:
+    """Coordinators of the organisation."""
+    return may_edit_survey(actor, survey)

@@ -1,0 +1,42 @@
+"""A survey with all that can stand beside it, and the addresses of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from byalag.rooms.people import api as people
+from byalag.rooms.surveys import actions
+from tests.rooms.surveys.conftest import asked
+from tests.rooms.surveys.test_submissions import sent
+
+
+def _pages(names: str, arguments: Callable[[Any], dict[str, Any]]) -> dict[str, Callable[[Any], dict[str, Any]]]:
+    return dict.fromkeys((f"surveys:{name}" for name in names.split()), arguments)
+
+
+PAGES: dict[str, Callable[[Any], dict[str, Any]]] = {
+    **_pages("survey change", lambda w: {"pk": w.survey}),
+    **_pages("trash", lambda w: {"pk": w.unanswered_survey}),
+}
+
+
+def world(actor: people.Actor, organisation: people.Organisation) -> dict[str, Any]:
+    """The numbers of it all, by name."""
+    survey = actions.open_survey(
+        actor, organisation=organisation, title="Har du något att säga till om?", purpose="För rådets plan 2027"
+    )
+    unanswered = actions.open_survey(actor, organisation=organisation, title="En undersökning som ingen har svarat på")
+    draft = survey.forms.get()
+    draft = actions.write_form(actor, form=draft, questionnaire=asked(draft.value), expected=None)
+    form = actions.freeze_form(actor, form=draft)
+    wave = actions.open_wave(actor, wave=actions.plan_wave(actor, survey=survey, name="2026", form=form))
+    area = actions.set_area(actor, wave=wave, name="Falun", organisation=organisation, country="SE", wanted=350)
+    door, token = actions.open_door(actor, wave=wave, kind="open", name="Anslagstavlan", area=area)
+    holder = people.Actor("link", link_id=1)
+    row, _new = actions.take_in(holder, wave=wave, form=form, xml=sent(form, {"/data/say": "some"}), door=door)
+    finding = actions.write_finding(actor, survey=survey, text="De flesta har något att säga till om")
+    return {
+        "survey": survey.pk, "unanswered_survey": unanswered.pk, "survey_form": form.pk, "wave": wave.pk,
+        "area": area.pk, "door": door.pk, "door_token": token, "submission": row.pk, "finding": finding.pk,
+    }  # fmt: skip
