@@ -71,6 +71,7 @@ PAGES: dict[str, Callable[[World], dict[str, Any]]] = {
         )
     ),
     **dict(_pages("cooperation:take_up cooperation:decline", lambda w: {"pk": w.enquiry})),
+    "cooperation:country_rule": lambda w: {"pk": w.cooperation},
     "cooperation:link_strategy": lambda w: {"pk": w.cooperation},
     "cooperation:unlink_strategy": lambda w: {"pk": w.cooperation, "strategy": w.strategy},
     "cooperation:change_membership": lambda w: {"pk": w.membership},

@@ -6,6 +6,8 @@ import pycountry
 from babel import Locale
 from django.utils import translation
 
+from .languages import INTERFACE_LANGUAGES
+
 
 def country_name(code: str, language: str) -> str:
     """The country's name in a language; the code itself when nobody knows it."""
@@ -19,3 +21,10 @@ def country_choices() -> list[tuple[str, str]]:
     language = translation.get_language() or "en"
     named = [(row.alpha_2, country_name(row.alpha_2, language)) for row in pycountry.countries]
     return [("", "–"), *sorted(named, key=lambda row: row[1])]
+
+
+def codes_by_name() -> dict[str, str]:
+    """ISO codes by themselves and by the country's names in the languages of the interface, casefolded."""
+    codes = [row.alpha_2 for row in pycountry.countries]
+    names = {country_name(code, language).casefold(): code for code in codes for language, _name in INTERFACE_LANGUAGES}
+    return names | {code.casefold(): code for code in codes}

@@ -195,6 +195,46 @@ def test_what_a_network_holds_is_counted_from_its_rows(town, coordinator, sign_i
         assertContains(page, words)
 
 
+def test_pairs_that_do_not_come_from_the_countries_of_the_network_are_marked(town, coordinator, sign_in):
+    network = CooperationFactory(organisation=town, kind="network", name="Nätverket")
+    for name, countries in (("Fits", ("SE", "GT")), ("Does not", ("SE", "UA")), ("Over", ("SE", "UA"))):
+        pair = CooperationFactory(
+            organisation=town,
+            kind="partnership",
+            inside=network,
+            name=name,
+            state="ended" if name == "Over" else "active",
+        )
+        for country in countries:
+            PartyFactory(cooperation=pair, organisation=OrganisationFactory(country=country))
+    browser, page = sign_in(coordinator), reverse("cooperation:cooperation", args=[network.pk])
+    assertNotContains(browser.get(page), "do not come from the countries")
+
+    form = reverse("cooperation:country_rule", args=[network.pk])
+    answer = browser.post(form, {"first": "Sverige", "other": "Atlantis", "version": network.version})
+    assertContains(answer, "No country is called Atlantis", status_code=422)
+    assertContains(answer, "Sverige", status_code=422)
+    browser.post(form, {"first": "Sverige", "other": "gt, Colombia", "version": network.version})
+
+    network.refresh_from_db()
+    assert (network.first_countries, network.other_countries) == (["SE"], ["CO", "GT"])
+    answer = browser.get(page)
+    assertContains(answer, "one party from Sweden, the other from Colombia, Guatemala")
+    assertContains(answer, "do not come from the countries", count=1)
+
+
+@pytest.mark.parametrize("kind", ["network", "partnership"])
+@pytest.mark.parametrize("state", CooperationState)
+@pytest.mark.parametrize("role", Role)
+def test_who_says_from_which_countries_the_pairs_come(town, role, state, kind):
+    row = CooperationFactory(organisation=town, kind=kind, state=state)
+    verdict = rules.may_set_country_rule(member(town, role), row)
+
+    assert bool(verdict) == (role == Role.COORDINATOR and kind == "network" and state not in OVER)
+    assert verdict or str(verdict.reason)
+    assert not rules.may_set_country_rule(member(OrganisationFactory(), role), row)
+
+
 def test_people_at_the_meetings_of_a_network_are_counted_from_the_activities(town, coordinator, sign_in):
     network = CooperationFactory(organisation=town, kind="network", name="Nätverket")
     for title, people in (("Sarajevo", 75), ("Online", 40)):

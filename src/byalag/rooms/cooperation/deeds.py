@@ -69,6 +69,7 @@ DEEDS = [
     Deed("cooperation.matching_run.failed", _("could not work out the pairs")),
     Deed("cooperation.matching_run.taken_up", _("made cooperations of the pairs")),
     Deed("cooperation.matching_run.take_up_undone", _("took back the cooperations that were made of the pairs")),
+    Deed("cooperation.countries.ruled", _("said from which countries the pairs of a network come")),
     Deed("cooperation.membership.noted", _("added a membership")),
     Deed("cooperation.membership.changed", _("changed a membership")),
     Deed("cooperation.initiative.noted", _("wrote down an initiative")),

@@ -11,9 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import files, tables
-from byalag.core.countries import country_choices, country_name
+from byalag.core.countries import codes_by_name
 from byalag.core.forms import Form, VersionedForm
-from byalag.core.languages import INTERFACE_LANGUAGES
 from byalag.core.tables import Column, Comparison, TableKind, Unreadable
 from byalag.rooms.people.enums import Visibility
 
@@ -59,13 +58,6 @@ def lines_of(edition: ListEdition | None) -> str:
 def line_of(code: str, starts: date | None, ends: date | None) -> str:
     parts = [code, starts.isoformat() if starts else "", ends.isoformat() if ends else ""]
     return "; ".join(parts).rstrip("; ")
-
-
-def codes_by_name() -> dict[str, str]:
-    """ISO codes by themselves and by the country's names in the languages of the interface, casefolded."""
-    codes = [code for code, _name in country_choices() if code]
-    names = {country_name(code, language).casefold(): code for code in codes for language, _name in INTERFACE_LANGUAGES}
-    return names | {code.casefold(): code for code in codes}
 
 
 class ListForm(VersionedForm):

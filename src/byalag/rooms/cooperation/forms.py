@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from byalag.core.countries import country_choices
+from byalag.core.countries import codes_by_name, country_choices
 from byalag.core.forms import Form, VersionedForm
 from byalag.rooms.people.api import Organisation, Theme
 from byalag.rooms.people.enums import OrganisationKind, Visibility
@@ -29,6 +29,26 @@ FIELDS = (
     "expected_benefit",
     "visibility",
 )
+
+
+class CountriesField(forms.CharField):
+    """ISO codes, typed as codes or names with commas or on lines of their own."""
+
+    def __init__(self, **kwargs: Any):
+        told = _("Codes or names of countries, with commas between them. Empty: any country.")
+        super().__init__(**({"max_length": 2_000, "help_text": told} | kwargs))
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        known = codes_by_name()
+        typed = [word.strip() for word in super().clean(value).replace("\n", ",").split(",") if word.strip()]
+        if unknown := [word for word in typed if word.casefold() not in known]:
+            raise forms.ValidationError(
+                _("No country is called %(words)s. Write its code, for example SE.") % {"words": ", ".join(unknown)}
+            )
+        return [known[word.casefold()] for word in typed]
 
 
 class CooperationForm(VersionedForm):
@@ -79,6 +99,11 @@ class CooperationForm(VersionedForm):
         if values.get("visibility") == Visibility.CIRCLE and not self.has_partners:
             self.add_error("visibility", _("It has no parties yet. Save it, add its parties, and share it then."))
         return values
+
+
+class CountryRuleForm(VersionedForm):
+    first = CountriesField(label=_("The one party of each pair comes from"), required=False)
+    other = CountriesField(label=_("The other party comes from"), required=False)
 
 
 class EndForm(VersionedForm):

@@ -410,3 +410,26 @@ def counted_inside(actor: Actor, network: Cooperation) -> dict[str, int]:
     )
     waiting = inner.filter(state=CooperationState.WAITING).count()
     return {"partnerships": begun.count(), "waiting": waiting, **told}
+
+
+def outside_the_rule(network: Cooperation, inner: Iterable[Cooperation]) -> set[int]:
+    """Pairs of a network, of those that go on, whose parties of today do not come from its countries (no query: the parties were
+    read with the pairs). A pair needs a party of each side; a side without countries takes any."""
+    first, other = set(network.first_countries), set(network.other_countries)
+    if not first and not other:
+        return set()
+    today = timezone.localdate()
+    outside = set()
+    for row in inner:
+        if row.state in OVER:
+            continue
+        of = [party.organisation.country for party in row.parties.all() if party.ends is None or party.ends >= today]
+        fits = any(
+            (not first or one in first) and (not other or two in other)
+            for at, one in enumerate(of)
+            for there, two in enumerate(of)
+            if at != there
+        )
+        if of and not fits:
+            outside.add(row.pk)
+    return outside

@@ -95,6 +95,18 @@ def may_move_cooperation(actor: Actor, cooperation: Cooperation) -> Verdict:
     return verdict
 
 
+def may_set_country_rule(actor: Actor, cooperation: Cooperation) -> Verdict:
+    """Coordinators of the organisation that keeps it, when it is a network that has not ended."""
+    verdict = may_edit_cooperation(actor, cooperation)
+    if not verdict:
+        return verdict
+    if cooperation.kind != CooperationKind.NETWORK:
+        return no(_("Only a network has a rule for the countries of its pairs."))
+    if cooperation.state in OVER:
+        return no(_("This cooperation has ended. Take it up again before you agree on anything new."))
+    return YES
+
+
 def may_set_cooperation_rules(actor: Actor, organisation_id: int) -> Verdict:
     """Administrators and coordinators of the organisation."""
     if actor.acts_for(organisation_id) and actor.has(Role.COORDINATOR, Role.ADMINISTRATOR):

@@ -22,6 +22,7 @@ urlpatterns = [
     path("add/", cooperations.AddCooperation.as_view(), name="add"),
     path("<int:pk>/", cooperations.CooperationPage.as_view(), name="cooperation"),
     path("<int:pk>/change/", cooperations.ChangeCooperation.as_view(), name="change"),
+    path("<int:pk>/countries/", cooperations.SetCountryRule.as_view(), name="country_rule"),
     path("<int:pk>/step/", pipeline.MoveCooperation.as_view(), name="move"),
     path("<int:pk>/contacts/add/", pipeline.NoteContact.as_view(), name="note_contact"),
     path("<int:pk>/contacts/<int:contact>/change/", pipeline.ChangeContact.as_view(), name="change_contact"),

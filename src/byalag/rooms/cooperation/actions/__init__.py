@@ -19,6 +19,7 @@ from .cooperations import (
     follow_safety,
     open_cooperation,
     restore_cooperation,
+    set_country_rule,
     trash_cooperation,
 )
 from .eligibility import (
@@ -152,6 +153,7 @@ __all__ = [
     "restore_cooperation",
     "restore_matching",
     "set_cooperation_rules",
+    "set_country_rule",
     "set_gate",
     "set_match_quota",
     "set_match_wish",

@@ -123,6 +123,20 @@ def add_party(
 
 
 @transaction.atomic
+def set_country_rule(
+    actor: Actor, *, cooperation: Cooperation, first: Iterable[str], other: Iterable[str], expected: int | None = None
+) -> Cooperation:
+    """From which countries the parties of a network's pairs come: ISO codes, one side and the other; none means any."""
+    cooperation = lock_for_change(cooperation, expected=expected)
+    require(rules.may_set_country_rule(actor, cooperation))
+    cooperation.first_countries, cooperation.other_countries = sorted(set(first)), sorted(set(other))
+    cooperation.full_clean()
+    cooperation.save()
+    log.record(cooperation, "cooperation.countries.ruled", actor=actor)
+    return cooperation
+
+
+@transaction.atomic
 def end_party(actor: Actor, *, party: Party, ends: date, merged_into: Organisation | None = None) -> Party:
     """Say when an organisation leaves a cooperation; from the day after, it is no longer in the circle.
 

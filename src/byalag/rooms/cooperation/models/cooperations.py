@@ -30,6 +30,8 @@ class Cooperation(Owned, Versioned):
     )
     challenge = models.TextField(_("the challenge they work on"), blank=True)
     expected_benefit = models.TextField(_("expected benefit"), blank=True)
+    first_countries = models.JSONField(_("countries of the one party of each pair"), default=list, blank=True)
+    other_countries = models.JSONField(_("countries of the other party"), default=list, blank=True)
 
     class Meta:
         constraints = [

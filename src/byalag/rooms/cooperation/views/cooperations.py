@@ -11,10 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from byalag.core.countries import country_name
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.registries import parts_of
 from byalag.core.verdicts import Refused, Verdict
@@ -22,7 +23,7 @@ from byalag.rooms.people import api as people
 
 from .. import actions, eligibility, phases, queries, rules, subprojects
 from ..enums import POSSIBLE, CooperationKind, CooperationState
-from ..forms import FIELDS, CooperationForm, EndPartyForm, PartyForm
+from ..forms import FIELDS, CooperationForm, CountryRuleForm, EndPartyForm, PartyForm
 from ..kinds import KINDS
 from ..models import Cooperation, Party
 
@@ -96,14 +97,17 @@ class CooperationPage(OneCooperation, TemplateView):
             row.may_change = may_note_agreed and row.is_open
         inner = list(visible.filter(inside=cooperation))
         standing = subprojects.standing_of(self.actor, [cooperation, *inner])
+        outside = queries.outside_the_rule(cooperation, inner)
         for row in inner:
-            row.standing = standing[row.pk]
+            row.standing, row.is_outside = standing[row.pk], row.pk in outside
         last_sign = queries.last_signs([cooperation.pk]).get(cooperation.pk)
         return super().get_context_data(
             cooperation=cooperation,
             parties=[(party, rules.may_end_party(self.actor, party)) for party in parties],
             above=visible.filter(pk=cooperation.inside_id).first() if cooperation.inside_id else None,
             inner=inner,
+            countries=_rule_of(cooperation),
+            may_set_country_rule=rules.may_set_country_rule(self.actor, cooperation),
             inner_parts=parts_of("cooperation.inner", self.actor, inner) if inner else [],
             standing=standing[cooperation.pk],
             parts=parts_of("cooperation", self.actor, cooperation),
@@ -135,6 +139,14 @@ class CooperationPage(OneCooperation, TemplateView):
             example_notice=notice if cooperation.simulated else "",
             **kwargs,
         )
+
+
+def _rule_of(cooperation: Cooperation) -> tuple[str, str]:
+    """The countries of the one side of a network's pairs and of the other, by name; empty for any."""
+    language = get_language() or "en"
+    sides = (cooperation.first_countries, cooperation.other_countries)
+    first, other = (", ".join(country_name(code, language) for code in codes) for codes in sides)
+    return first, other
 
 
 def _fundings(actor: Any, cooperation: Cooperation) -> list[dict[str, Any]]:
@@ -177,6 +189,39 @@ class AddCooperation(ActionPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(heading=self.heading, back=self.back(), **kwargs)
+
+
+class SetCountryRule(OneCooperation, AddCooperation):
+    """From which countries the parties of a network's pairs come."""
+
+    form_class, heading = CountryRuleForm, _("From which countries the pairs come")
+    done_message = _("Saved. Pairs that do not fit are marked on the page of the network.")
+
+    def back(self) -> str:
+        return reverse("cooperation:cooperation", args=[self.cooperation.pk])
+
+    def verdict(self) -> Verdict:
+        return rules.may_set_country_rule(self.actor, self.cooperation)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return ActionPage.get_form_kwargs(self)
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.cooperation
+        return {"first": row.first_countries, "other": row.other_countries, "version": row.version}
+
+    def act(self, form: Any) -> Cooperation:
+        values = form.cleaned_data
+        return actions.set_country_rule(
+            self.actor,
+            cooperation=self.cooperation,
+            first=values["first"],
+            other=values["other"],
+            expected=values["version"],
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(thing=self.cooperation, **kwargs)
 
 
 class ChangeCooperation(OneCooperation, AddCooperation):
