@@ -149,7 +149,11 @@ def _calls_in_order(node: ast.AST) -> Iterator[ast.Call]:
 
 
 def rules_of(room: str) -> list[Rule]:
-    return Reading(importlib.import_module(f"byalag.rooms.{room}.rules")).rules
+    """Those of rules.py, and of the room's other modules whose names end so."""
+    package = f"byalag.rooms.{room}"
+    folder = Path(str(importlib.import_module(package).__file__)).parent
+    names = ["rules", *sorted(path.stem for path in folder.glob("*_rules.py"))]
+    return [rule for name in names for rule in Reading(importlib.import_module(f"{package}.{name}")).rules]
 
 
 def page() -> str:

@@ -122,6 +122,18 @@ PAGES: dict[str, Callable[[World], dict[str, Any]]] = {
         )
     ),
     "cooperation:reopen_agreed": lambda w: {"pk": w.cooperation, "action": w.agreed_and_done},
+    "cooperation:keep_paper": lambda w: {"pk": w.cooperation},
+    "cooperation:let_go_of_paper": lambda w: {"pk": w.cooperation, "kept": w.kept_paper},
+    "cooperation:change_party": lambda w: {"pk": w.cooperation, "party": w.party},
+    "cooperation:add_contact_post": lambda w: {"pk": w.cooperation},
+    **dict(
+        _pages(
+            "cooperation:change_contact_post cooperation:remove_contact_post",
+            lambda w: {"pk": w.cooperation, "whom": w.contact_post},
+        )
+    ),
+    "cooperation:register_preview": lambda w: {"pk": w.register_of_twins},
+    "cooperation:undo_register": lambda w: {"pk": w.register_read_in},
     "cooperation:plan_phase": lambda w: {"pk": w.cooperation},
     **dict(
         _pages(
@@ -142,9 +154,11 @@ PAGES: dict[str, Callable[[World], dict[str, Any]]] = {
 
 def world(actor: people.Actor, organisation: people.Organisation, paper: Document) -> dict[str, int]:
     """A cooperation with all that can stand beside it: the numbers of it all, by name."""
-    party = cooperation.Party.objects.filter(cooperation__organisation=organisation).exclude(organisation=organisation)[
-        0
-    ]
+    party = (
+        cooperation.Party.objects.filter(cooperation__organisation=organisation, cooperation__kind="partnership")
+        .exclude(organisation=organisation)
+        .first()
+    )
     contact = cooperation.note_contact(
         actor, cooperation=party.cooperation, on=timezone.localdate(),
         told="Sekretariatet ringde.", next_step="Svara", next_on=timezone.localdate(),
@@ -177,6 +191,20 @@ def world(actor: people.Actor, organisation: people.Organisation, paper: Documen
     enquiry = cooperation_actions.receive_enquiry(
         people.PUBLIC, card=card, name="Gmina Zachodnia", country="PL", message="Dzień dobry", language="pl"
     )
+    kept = cooperation_actions.keep_paper(
+        actor, cooperation=party.cooperation, paper="agreement", note="Stadsarkivet, volym 12"
+    )
+    whom = cooperation_actions.add_contact_post(
+        actor, cooperation=party.cooperation, organisation=organisation, title="Internationell sekreterare",
+        email="international@falun.example", language="en", is_main=True,
+    )  # fmt: skip
+    pairs = b"qid_a,name_a,qid_b,name_b\nQ26509,Falun,Q3771,G\xc3\xbctersloh\nQ26509,Falun,Q1,Ingenstans\n"
+    people.gazetteer.SMALLEST = 15_000  # all towns of the world take seconds to read
+    waiting, read_in = (cooperation_actions.start_twinning(actor, name="par.csv", raw=pairs) for _each in range(2))
+    for row in (waiting, read_in):
+        cooperation_actions.recognise_twinning(people.system(), number=row.pk)
+        row.refresh_from_db()
+    cooperation_actions.save_twinning(actor, read_in=read_in)
     today = timezone.localdate()
     phase = cooperation_actions.plan_phase(
         actor, cooperation=party.cooperation, kind="project", starts=today, ends=today + timedelta(1000)
@@ -191,7 +219,8 @@ def world(actor: people.Actor, organisation: people.Organisation, paper: Documen
             actor, agreement=agreement, document=paper, language="sv"
         ).pk,
         "benefit": benefit.pk,
-        "phase": phase.pk,
+        "phase": phase.pk, "kept_paper": kept.pk, "contact_post": whom.pk,
+        "register_of_twins": waiting.pk, "register_read_in": read_in.pk,
         "membership": membership.pk, "initiative": initiative.pk, "strategy": strategy.pk,
         "seat": seat.pk, "agreed": agreed.pk, "agreed_and_done": done.pk,
         "gate": gate.pk, "card": card.pk, "enquiry": enquiry.pk, "joint_change": joint_change.pk, "partner": party.organisation_id

@@ -72,7 +72,7 @@ def test_it_never_stands_inside_itself(town, coordinator, twin):
 
 
 def test_a_circle_opens_as_soon_as_there_are_two(town, coordinator, twin, partner):
-    actions.add_party(coordinator, cooperation=twin, organisation=town, role="lead")
+    actions.add_party(coordinator, cooperation=twin, organisation=town, role="partner")
     assert circle(twin) == set()
 
     actions.add_party(coordinator, cooperation=twin, organisation=partner, benefit="Unga möts")
@@ -93,7 +93,7 @@ def test_the_circle_follows_who_joins_and_leaves(town, coordinator, twin, partne
 def test_an_organisation_with_two_roles_stays_until_both_end(town, coordinator, twin, partner):
     parties = [
         actions.add_party(coordinator, cooperation=twin, organisation=partner, role=role)
-        for role in ("partner", "funder")
+        for role in ("partner", "associated")
     ]
     yesterday = timezone.localdate() - timedelta(days=1)
     actions.end_party(coordinator, party=parties[0], ends=yesterday)

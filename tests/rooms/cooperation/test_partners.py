@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from decimal import Decimal
 
 import pikepdf
 import pytest
@@ -13,10 +14,23 @@ from django.urls import reverse
 from docx import Document as Word
 from pytest_django.asserts import assertContains, assertNotContains
 
+from byalag.core.models import StoredFile
 from byalag.rooms.cooperation import actions, partners
+from byalag.rooms.people.api import set_country_safety
 from byalag.rooms.people.enums import Role, Visibility
+from byalag.rooms.records.models import Document
+from byalag.rooms.work import parts as work_parts
 from byalag.rooms.work.enums import ActivityStatus
-from tests.factories import ActivityFactory, CooperationFactory, OrganisationFactory, PartyFactory, member
+from byalag.rooms.work.models import FundingSource
+from tests.factories import (
+    ActivityFactory,
+    CooperationFactory,
+    FrameworkFactory,
+    MeansFactory,
+    OrganisationFactory,
+    PartyFactory,
+    member,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +140,167 @@ def test_five_hundred_cooperations_cost_as_much_as_one(town, coordinator, sign_i
                 PartyFactory(cooperation=row)
         found = []
         for address in (page(first), reverse("cooperation:partners"), reverse("cooperation:list")):
+            with CaptureQueriesContext(connection) as seen:
+                assert browser.get(address).status_code == 200
+            found.append(len(seen))
+        costs.append(tuple(found))
+    assert len(set(costs)) == 1
+
+
+# --- People, money, documents ------------------------------------------------------------------------------------------
+
+
+def words_of(answer) -> str:
+    """All that stands in a Word file."""
+    document = Word(io.BytesIO(answer.content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([row.text for row in document.paragraphs] + cells)
+
+
+@pytest.fixture
+def full(town, partner, known, coordinator):
+    """The same with people in office, money and a document."""
+    actions.add_contact_post(
+        coordinator, cooperation=known, organisation=partner, title="Sekretarz gminy", email="sekretarz@gmina.example",
+        language="pl", starts=date(2024, 5, 7), is_main=True,
+    )  # fmt: skip
+    actions.add_contact_post(coordinator, cooperation=known, organisation=partner, title="Wójt", ends=date(2024, 5, 6))
+    phase = actions.plan_phase(
+        coordinator, cooperation=known, kind="project", starts=date(2025, 1, 1), ends=date(2026, 12, 31)
+    )
+    actions.take_seat(coordinator, phase=phase, role="official", post="Kierowniczka biura", organisation=partner)
+    plan = FrameworkFactory(organisation=town, cooperation=known, title="Plan för ungas röst")
+    MeansFactory(framework=plan, amount=Decimal(120_000), currency="SEK")
+    MeansFactory(framework=plan, amount=Decimal(30_000), currency="SEK")
+    MeansFactory(framework=plan, amount=Decimal(5_000), currency="EUR", certainty="hoped_for")
+    activity = ActivityFactory(organisation=town, cooperation=known, title="Lägret", starts=date(2025, 6, 1))
+    for amount in (7_000, 3_000):
+        FundingSource.objects.create(
+            activity=activity, name="Stiftelsen", origin="external", amount=Decimal(amount), currency="SEK"
+        )
+    stored = StoredFile.objects.create(sha256="1" * 64, size=1, media_type="text/plain")
+    paper = Document.objects.create(organisation=town, title="Undertecknat avtal", file=stored, paper_kind="agreement")
+    actions.add_agreement_paper(coordinator, agreement=known.agreements.get(), document=paper, language="sv")
+    return known
+
+
+def test_people_with_their_dates_those_in_office_first(full, partner, coordinator, sign_in):
+    answer = sign_in(coordinator).get(page(partner))
+    for words in (
+        "People in office",
+        "Sekretarz gminy",
+        "sekretarz@gmina.example",
+        "write in Polish",
+        "Kierowniczka biura",
+    ):
+        assertContains(answer, words)
+    told = [(row.title, row.is_over) for row in partners.partner(coordinator, partner).officers]
+    assert told == [("Sekretarz gminy", False), ("Kierowniczka biura", False), ("Wójt", True)]
+
+
+def test_money_by_currency_and_certainty_opens_its_rows(full, partner, coordinator, sign_in):
+    answer = sign_in(coordinator).get(page(partner))
+    plans = next(part for part in answer.context["parts"] if part[0].key == "promises.partner")[1]["sums"]
+    assert [(row.label, row.currency, row.total, len(row.rows)) for row in plans] == [
+        ("Secured", "SEK", 150_000, 2), ("Hoped for", "EUR", 5_000, 1),
+    ]  # fmt: skip
+    work = next(part for part in answer.context["parts"] if part[0].key == "work.partner_money")[1]["sums"]
+    assert [(row.currency, row.total) for row in work] == [("SEK", 10_000)]
+    assertContains(answer, plans[0].rows[0].url)
+    assertContains(answer, work[0].rows[0].url)
+
+
+def test_money_of_an_activity_counts_once_however_it_has_to_do_with_them(town, partner, known, coordinator):
+    activity = ActivityFactory(organisation=town, cooperation=known)
+    activity.parties.add(partner, OrganisationFactory())
+    FundingSource.objects.create(
+        activity=activity, funder=partner, origin="external", amount=Decimal(9), currency="PLN"
+    )
+    (found,) = work_parts.money_of(coordinator, partner, [known.pk])
+    assert found.total == 9
+
+
+def test_documents_that_one_may_not_read_are_not_there(full, town, partner, coordinator, sign_in):
+    assertContains(sign_in(coordinator).get(page(partner)), "Undertecknat avtal")
+    Document.objects.update(secrecy_ground="OSL 15:1")
+    assertContains(sign_in(coordinator).get(page(partner)), "Undertecknat avtal")
+    assertNotContains(sign_in(member(town, Role.READER)).get(page(partner)), "Undertecknat avtal")
+
+
+def test_the_same_stands_in_brief_and_handover(full, partner, coordinator, sign_in):
+    browser = sign_in(coordinator)
+    for address in (
+        reverse("cooperation:brief", args=[partner.pk, "docx"]),
+        reverse("cooperation:handover", args=["docx"]),
+    ):
+        told = words_of(browser.get(address))
+        for words in (
+            "Sekretarz gminy",
+            "sekretarz@gmina.example",
+            "Plan för ungas röst",
+            "Lägret",
+            "Undertecknat avtal",
+        ):
+            assert words in told
+        assert "150" in told
+    pdf = browser.get(reverse("cooperation:brief", args=[partner.pk, "pdf"]))
+    with pikepdf.open(io.BytesIO(pdf.content)) as read:
+        assert read.Root.MarkInfo.Marked
+
+
+def test_where_people_may_come_to_harm_no_file_says_how_to_reach_them(town, full, partner, coordinator, sign_in):
+    partner.country = "UA"
+    partner.save()
+    set_country_safety(coordinator, organisation=town, country="UA", level="high", reviewed_on=date(2026, 1, 1))
+    browser = sign_in(coordinator)
+    told = words_of(browser.get(reverse("cooperation:brief", args=[partner.pk, "docx"])))
+    assert "Sekretarz gminy" in told
+    assert "sekretarz@gmina.example" not in told
+    assert "may come to harm" in told
+    assertContains(browser.get(page(partner)), "sekretarz@gmina.example")  # on the page it can be read
+
+
+def test_the_partner_reads_its_own_people_of_us_only_what_is_shared(town, full, partner, coordinator, sign_in):
+    full.visibility = Visibility.CIRCLE
+    full.save()
+    actions.add_party(coordinator, cooperation=full, organisation=OrganisationFactory())
+    kept = actions.keep_paper(coordinator, cooperation=full, paper="application", note="I arkivet")
+    answer = sign_in(member(partner, Role.COORDINATOR)).get(page(town))
+    assertContains(answer, "Avtal om ungas röst")
+    for words in ("Undertecknat avtal", "Plan för ungas röst", str(kept)):
+        assertNotContains(answer, words)
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (date(2025, 9, 20), "Silent for 14 months"),
+        (date(2025, 9, 21), "Silent for 13 months"),
+        (date(2026, 11, 1), None),
+    ],
+)
+def test_silent_for_so_many_whole_months(town, partner, coordinator, sign_in, last, words):
+    row = CooperationFactory(organisation=town, state="active")
+    PartyFactory(cooperation=row, organisation=partner)
+    actions.note_contact(coordinator, cooperation=row, on=last, told="Hej")
+    answer = sign_in(coordinator).get(page(partner))
+    assertContains(answer, "Last contact that was noted")
+    assertContains(answer, words) if words else assertNotContains(answer, "Silent for")
+
+
+def test_people_money_and_documents_cost_the_same_however_many(town, partner, full, coordinator, sign_in):
+    browser, costs = sign_in(coordinator), []
+    for more in (1, 2, 27):
+        for number in range(more):
+            row = CooperationFactory(organisation=town, kind="project")
+            PartyFactory(cooperation=row, organisation=partner)
+            actions.add_contact_post(coordinator, cooperation=row, organisation=partner, title=f"Post {number}")
+            plan = FrameworkFactory(organisation=town, cooperation=row)
+            MeansFactory(framework=plan, amount=Decimal(1), currency="SEK")
+            activity = ActivityFactory(organisation=town, cooperation=row)
+            FundingSource.objects.create(activity=activity, name="x", origin="own", amount=Decimal(1), currency="SEK")
+        found = []
+        for address in (page(partner), reverse("cooperation:brief", args=[partner.pk, "docx"])):
             with CaptureQueriesContext(connection) as seen:
                 assert browser.get(address).status_code == 200
             found.append(len(seen))

@@ -147,7 +147,7 @@ def test_solidarity_work_waits_for_the_check(coordinator, town, partner, support
 
 def test_a_check_that_has_run_out_holds_no_longer_and_comes_up_before(coordinator, partner, support, freezer):
     check(coordinator, partner, days=20)
-    assert [duty.title for duty in duties.find(coordinator)] == ["Check Gmina Zachodnia anew"]
+    assert next(duty.title for duty in duties.find(coordinator)) == "Check Gmina Zachodnia anew"
     assert why(coordinator, support) == ""
     freezer.move_to(TODAY + timedelta(days=21))
     assert why(coordinator, support)

@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from byalag.core import files
 from byalag.core.files import take_in as take_in_file
 from byalag.rooms.cooperation.enums import ChangeState, CooperationState
-from byalag.rooms.cooperation.models import JointChange, Party
+from byalag.rooms.cooperation.models import ContactPost, JointChange, Party
 from byalag.rooms.exchange import rules
 from byalag.rooms.exchange.enums import TakeInState, TakeoutState
 from byalag.rooms.exchange.models import TakeIn, Takeout
@@ -219,7 +219,8 @@ def test_in_the_new_place_one_keeps_it_oneself_with_the_former_keeper_as_a_party
 
 def test_whom_to_turn_to_at_another_party_goes_along_only_with_the_one_that_noted_it(world):
     other = OrganisationFactory(name="Tredje")
-    Party.objects.create(cooperation=world.cooperation, organisation=other, contact="Kansliet, +46 1")
+    Party.objects.create(cooperation=world.cooperation, organisation=other)
+    ContactPost.objects.create(cooperation=world.cooperation, organisation=other, title="Kansliet", phone="+46 1")
 
     assert "+46 1" in take_out(world.keeper).everything
     assert "+46 1" not in take_out(world.party).everything

@@ -13,7 +13,7 @@ from byalag.core.forms import Form, LanguageField, VersionedForm
 from byalag.rooms.people.api import Organisation
 from byalag.rooms.records.api import Decision, Document
 
-from .enums import CostItem, Payer
+from .enums import CostItem, NeededPaper, Payer
 
 COSTS = [(f"pays_{item.value}", item) for item in CostItem]
 
@@ -76,4 +76,25 @@ class AgreementPaperForm(Form):
 
     def __init__(self, *args: Any, documents: QuerySet[Document], **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.fields["document"].queryset = documents  # type: ignore[attr-defined]
+
+
+class KeepPaperForm(Form):
+    paper = forms.ChoiceField(label=_("Which paper"))
+    document = forms.ModelChoiceField(
+        label=_("The document, when it is in the register"),
+        queryset=Document.objects.none(),
+        required=False,
+        empty_label=_("(none)"),
+    )
+    note = forms.CharField(
+        label=_("Or where it is kept, or why none is needed"),
+        required=False,
+        max_length=300,
+        help_text=_("For example “city archive, volume 12”."),
+    )
+
+    def __init__(self, *args: Any, papers: list[NeededPaper], documents: QuerySet[Document], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["paper"].choices = [(paper.value, paper.label) for paper in papers]  # type: ignore[attr-defined]
         self.fields["document"].queryset = documents  # type: ignore[attr-defined]

@@ -13,12 +13,13 @@ from byalag.core.registries import Duty
 from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 
-from . import eligibility, queries
+from . import eligibility, papers, queries
 from .enums import EnquiryState
 
 SOON = timedelta(days=30)
 SOON_FOR_COUNCILS = timedelta(days=120)  # a council meets each month, and its matters are prepared before
 MOST = 50
+MOST_INCOMPLETE = 5
 
 
 def find(actor: Actor) -> Iterator[Duty]:
@@ -117,5 +118,32 @@ def find(actor: Actor) -> Iterator[Duty]:
             url=f"{reverse('cooperation:seeking')}#enquiries",
             urgency=1,
             key="cooperation.enquiries",
+            who=gettext("Coordinators"),
+        )
+    yield from _papers(actor)
+
+
+def _papers(actor: Actor) -> Iterator[Duty]:
+    """What cooperations under way lack: one line each while they are few, else one line for all."""
+    lacking = papers.incomplete(actor)
+    if len(lacking) > MOST_INCOMPLETE:
+        yield Duty(
+            title=ngettext(
+                "Papers are missing in %(n)s cooperation", "Papers are missing in %(n)s cooperations", len(lacking)
+            )
+            % {"n": len(lacking)},
+            url=f"{reverse('cooperation:list')}?lacks=papers",
+            detail=", ".join(row.name for row, _lacks in lacking[:3]) + " …",
+            key="cooperation.papers",
+            who=gettext("Coordinators"),
+        )
+        return
+    for row, lacks in lacking:
+        told = ", ".join(each.told for each in lacks)
+        yield Duty(
+            title=gettext("Complete the papers of “%(name)s”") % {"name": row.name},
+            url=f"{reverse('cooperation:cooperation', args=[row.pk])}#papers",
+            missing=gettext("Missing: %(papers)s") % {"papers": told},
+            key=f"cooperation.papers:{row.pk}",
             who=gettext("Coordinators"),
         )

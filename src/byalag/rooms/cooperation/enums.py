@@ -187,3 +187,14 @@ class RunState(models.TextChoices):
     QUEUED = "queued", pgettext_lazy("matching", "Waits to be worked out")
     DONE = "done", pgettext_lazy("matching", "Worked out")
     FAILED = "failed", pgettext_lazy("matching", "Could not be worked out")
+
+
+class NeededPaper(models.TextChoices):
+    """What a kind of cooperation asks to have in writing (kinds.py says which kind asks for which, and when)."""
+
+    DECISION = "decision", _("Decision on the cooperation")
+    DECLARATION = "declaration", _("Declaration of interest")
+    LETTER_OF_INTENT = "letter_of_intent", _("Letter of intent")
+    APPLICATION = "application", _("Application for funding")
+    AGREEMENT = "agreement", _("Signed agreement")
+    CHECK = "check", _("Check of the partner")

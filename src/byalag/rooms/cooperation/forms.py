@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -135,6 +136,21 @@ class EndPartyForm(EndForm):
         self.fields["merged_into"].queryset = organisations  # type: ignore[attr-defined]
 
 
+_SIDE = _("Which side it stands on")
+_SIDE_HELP = _("Empty: by its country. A name puts several parties together, such as “The network”.")
+
+
+class ChangePartyForm(VersionedForm):
+    role = forms.ChoiceField(label=_("Role"))
+    side = forms.CharField(label=_SIDE, required=False, max_length=100, help_text=_SIDE_HELP)
+    starts = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
+    benefit = forms.CharField(label=_("What they gain"), required=False, widget=forms.Textarea, max_length=20_000)
+
+    def __init__(self, *args: Any, roles: Iterable[PartyRole], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+
+
 class PartyForm(Form):
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
@@ -147,13 +163,16 @@ class PartyForm(Form):
         label=_("What the new partner is"), choices=OrganisationKind, initial=OrganisationKind.OTHER, required=False
     )
     new_country = forms.ChoiceField(label=_("Country of the new partner"), required=False)
-    role = forms.ChoiceField(label=_("Role"), choices=PartyRole, initial=PartyRole.PARTNER)
+    role = forms.ChoiceField(label=_("Role"), initial=PartyRole.PARTNER)
+    side = forms.CharField(label=_SIDE, required=False, max_length=100, help_text=_SIDE_HELP)
     starts = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
     benefit = forms.CharField(label=_("What they gain"), required=False, widget=forms.Textarea, max_length=20_000)
 
-    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any):
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], roles: Iterable[PartyRole], **kwargs: Any):
+        """`roles`: those that the kind of cooperation has."""
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
         self.fields["new_country"].choices = country_choices()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -1,7 +1,9 @@
-"""The kinds of cooperation as data: which states each goes through, who is in it, and what each step asks for.
+"""The kinds of cooperation as data: which states each goes through, who is in it, its phases, the papers it needs, and what
+each step asks for.
 
 A municipality takes a twin town by a decision of its council and ends it by one; a network takes in partnerships from a
-waiting list. To change what a kind asks for is to change its line here.
+waiting list; support to a partner is signed when the partner has been checked. To change what a kind asks for is to change
+its line here.
 """
 
 from __future__ import annotations
@@ -10,9 +12,37 @@ from dataclasses import dataclass
 
 from .enums import CooperationKind as Kind
 from .enums import CooperationState as State
+from .enums import NeededPaper as Paper
 from .enums import PartyRole as Role
+from .enums import PhaseKind as Phase
 
 Steps = dict[State, tuple[State, ...]]
+
+
+# How far along a state is. What is over asks for nothing any more.
+_FAR = {
+    State.IDEA: 0,
+    State.ENQUIRY_SENT: 1,
+    State.ENQUIRY_RECEIVED: 1,
+    State.EXPLORING: 2,
+    State.WAITING: 2,
+    State.DECIDED: 3,
+    State.SIGNED: 4,
+    State.ACTIVE: 5,
+    State.DORMANT: 5,
+}
+
+
+@dataclass(frozen=True)
+class Needed:
+    """A paper that has to be there from a state on. `holds`: the step waits for it; else it is only told what is missing."""
+
+    paper: Paper
+    since: State
+    holds: bool = False
+
+    def is_due(self, state: str) -> bool:
+        return _FAR.get(State(state), -1) >= _FAR[self.since]
 
 
 @dataclass(frozen=True)
@@ -23,6 +53,8 @@ class KindOfCooperation:
     steps: Steps
     roles: tuple[Role, ...]
     decided: frozenset[State]
+    phases: tuple[Phase, ...] = ()
+    papers: tuple[Needed, ...] = ()
 
     def next_of(self, state: str) -> tuple[State, ...]:
         return self.steps.get(State(state), ())
@@ -50,19 +82,63 @@ _BY_ADMISSION: Steps = {
     State.ENDED: (State.EXPLORING,),
 }
 _MUNICIPAL = (Role.PARTNER, Role.LEAD, Role.COORDINATOR, Role.RESEARCHER, Role.FUNDER, Role.ASSOCIATED)
+_DECISION = Needed(Paper.DECISION, State.DECIDED)
+_AGREEMENT = Needed(Paper.AGREEMENT, State.SIGNED)
 
 KINDS = {
     kind.key: kind
     for kind in (
         KindOfCooperation(
-            Kind.TWIN_TOWN, _BY_AGREEMENT, (Role.PARTNER, Role.ASSOCIATED), frozenset({State.DECIDED, State.ENDED})
+            Kind.TWIN_TOWN,
+            _BY_AGREEMENT,
+            roles=(Role.PARTNER, Role.ASSOCIATED),
+            decided=frozenset({State.DECIDED, State.ENDED}),
+            papers=(_DECISION, _AGREEMENT),
         ),
-        KindOfCooperation(Kind.PARTNERSHIP, _BY_AGREEMENT, _MUNICIPAL, frozenset({State.DECIDED})),
-        KindOfCooperation(Kind.PROJECT, _BY_ADMISSION, _MUNICIPAL, frozenset()),
-        KindOfCooperation(Kind.CONSORTIUM, _BY_ADMISSION, _MUNICIPAL, frozenset()),
-        KindOfCooperation(Kind.NETWORK, _BY_ADMISSION, _MUNICIPAL, frozenset()),
         KindOfCooperation(
-            Kind.PROGRAMME_SUPPORT, _BY_ADMISSION, (Role.PARTNER, Role.FUNDER, Role.ASSOCIATED), frozenset()
+            Kind.PARTNERSHIP,
+            _BY_AGREEMENT,
+            roles=_MUNICIPAL,
+            decided=frozenset({State.DECIDED}),
+            phases=(Phase.INCEPTION, Phase.PROJECT, Phase.STEERING, Phase.EXPANSION, Phase.DISSEMINATION),
+            papers=(
+                Needed(Paper.LETTER_OF_INTENT, State.DECIDED),
+                Needed(Paper.APPLICATION, State.DECIDED),
+                _DECISION,
+                _AGREEMENT,
+            ),
+        ),
+        KindOfCooperation(
+            Kind.PROJECT,
+            _BY_ADMISSION,
+            roles=_MUNICIPAL,
+            decided=frozenset(),
+            phases=(Phase.INCEPTION, Phase.PROJECT, Phase.STEERING, Phase.DISSEMINATION),
+            papers=(Needed(Paper.APPLICATION, State.DECIDED), _AGREEMENT),
+        ),
+        KindOfCooperation(
+            Kind.CONSORTIUM,
+            _BY_ADMISSION,
+            roles=_MUNICIPAL,
+            decided=frozenset(),
+            phases=(Phase.PROJECT, Phase.STEERING, Phase.DISSEMINATION),
+            papers=(Needed(Paper.APPLICATION, State.DECIDED), _AGREEMENT),
+        ),
+        KindOfCooperation(
+            Kind.NETWORK,
+            _BY_ADMISSION,
+            roles=_MUNICIPAL,
+            decided=frozenset(),
+            phases=(Phase.INCEPTION, Phase.PROJECT, Phase.EXPANSION, Phase.DISSEMINATION),
+            papers=(Needed(Paper.DECLARATION, State.DECIDED),),
+        ),
+        KindOfCooperation(
+            Kind.PROGRAMME_SUPPORT,
+            _BY_ADMISSION,
+            roles=(Role.PARTNER, Role.FUNDER, Role.ASSOCIATED),
+            decided=frozenset(),
+            phases=(Phase.INCEPTION, Phase.PROJECT, Phase.EXPANSION),
+            papers=(Needed(Paper.CHECK, State.SIGNED, holds=True), _AGREEMENT),
         ),
     )
 }

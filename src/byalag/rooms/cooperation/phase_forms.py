@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,11 +18,16 @@ from .enums import GateOutcome, PhaseKind, PhaseState, SeatRole
 
 
 class PhaseForm(VersionedForm):
-    kind = forms.ChoiceField(label=_("Phase"), choices=PhaseKind)
+    kind = forms.ChoiceField(label=_("Phase"))
     state = forms.ChoiceField(label=_("State"), choices=PhaseState)
     starts = forms.DateField(label=_("From"), widget=forms.DateInput)
     ends = forms.DateField(label=_("Until"), widget=forms.DateInput)
     about = forms.CharField(label=_("About"), required=False, widget=forms.Textarea, max_length=20_000)
+
+    def __init__(self, *args: Any, kinds: Iterable[PhaseKind], **kwargs: Any):
+        """`kinds`: the phases that the kind of cooperation has."""
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

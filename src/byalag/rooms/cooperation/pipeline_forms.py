@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from byalag.core.forms import Form, VersionedForm
-from byalag.rooms.people.api import Post
+from byalag.core.forms import Form, LanguageField, VersionedForm
+from byalag.rooms.people.api import Organisation, Post
 from byalag.rooms.records.api import Decision
 
 from .enums import ContactWay, CooperationState
@@ -49,6 +49,40 @@ class ContactForm(VersionedForm):
     def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["responsible"].queryset = posts  # type: ignore[attr-defined]
+
+
+class ContactPostForm(VersionedForm):
+    organisation = forms.ModelChoiceField(label=_("Of which party"), queryset=Organisation.objects.none())
+    post = forms.ModelChoiceField(
+        label=_("Post of your own organisation"), queryset=Post.objects.none(), required=False, empty_label=_("(none)")
+    )
+    title = forms.CharField(
+        label=_("Or the post or function in words"),
+        required=False,
+        max_length=200,
+        help_text=_("“International secretary”. No person’s name is needed."),
+    )
+    email = forms.EmailField(
+        label=_("E-mail at work"),
+        required=False,
+        help_text=_("That of the office, if there is one. No private address."),
+    )
+    phone = forms.CharField(label=_("Telephone at work"), required=False, max_length=40)
+    language = LanguageField(label=_("Language to write in"), required=False)
+    starts = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
+    ends = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput)
+    is_main = forms.BooleanField(label=_("Main contact of this side"), required=False)
+
+    def __init__(self, *args: Any, parties: QuerySet[Organisation] | None, posts: QuerySet[Post], **kwargs: Any):
+        """`parties`: for whom a new one may be added; None when it is there and its party stands."""
+        super().__init__(*args, **kwargs)
+        language = self.fields["language"]
+        language.choices = [("", "–"), *language.choices]  # type: ignore[attr-defined]
+        self.fields["post"].queryset = posts  # type: ignore[attr-defined]
+        if parties is None:
+            del self.fields["organisation"]
+        else:
+            self.fields["organisation"].queryset = parties  # type: ignore[attr-defined]
 
 
 class StepDoneForm(VersionedForm):

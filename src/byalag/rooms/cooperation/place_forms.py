@@ -1,4 +1,4 @@
-"""Where a partner lies: one of the places that were found, or a place of one's own."""
+"""Where a partner lies: one of the places that were found, or a place of one's own. Registers of twin towns."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.countries import country_choices
-from byalag.core.forms import Form
+from byalag.core.forms import Form, VersionedForm
 from byalag.rooms.people.api import Place
+
+from .twinning import MOST_BYTES
 
 
 class PlaceForm(Form):
@@ -42,3 +44,24 @@ def _told(place: Place) -> str:
     above = place.parent.name if place.parent else ""
     parts = [place.name, str(place.get_kind_display()), above, place.country]
     return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+class RegisterFileForm(Form):
+    file = forms.FileField(
+        label=_("File with pairs of twin towns"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt"}),
+        help_text=_(
+            "CSV in UTF-8 with the columns qid_a, name_a, qid_b, name_b: two towns with their Wikidata identifiers."
+        ),
+        max_length=255,
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is too large for a list of twin towns."))
+        return upload
+
+
+class RegisterSaveForm(VersionedForm):
+    leave_out_unknown = forms.BooleanField(label=_("Leave out the pairs of towns that are not known"), required=False)

@@ -35,6 +35,7 @@ from .models import (
     SeekCard,
     SideText,
     StateChange,
+    TwinningImport,
 )
 
 if TYPE_CHECKING:
@@ -163,11 +164,12 @@ def months_since(then: date, today: date) -> int:
 
 def agreements_visible_to(actor: Actor) -> QuerySet[Agreement]:
     """Agreements of cooperations that the actor sees and whose organisation keeps them or is in them."""
-    rows = Agreement.objects.filter(cooperation__in=_taken_part_in(actor))
+    rows = Agreement.objects.filter(cooperation__in=taken_part_in(actor))
     return rows.select_related("cooperation__organisation", "replaced_by")
 
 
-def _taken_part_in(actor: Actor) -> QuerySet[Any]:
+def taken_part_in(actor: Actor) -> QuerySet[Any]:
+    """The numbers of cooperations that the actor sees and whose organisation keeps them or is in them today."""
     seen = Cooperation.objects.visible_to(actor)
     if not actor.is_system:
         now = Q(ends__isnull=True) | Q(ends__gte=timezone.localdate())
@@ -204,7 +206,7 @@ def renewals(actor: Actor, until: date) -> QuerySet[Agreement]:
 
 def agreed_actions_visible_to(actor: Actor) -> QuerySet[AgreedAction]:
     """What the parties agreed to do, for those who are in the cooperation: what is open first, the first due first."""
-    rows = AgreedAction.objects.filter(cooperation__in=_taken_part_in(actor))
+    rows = AgreedAction.objects.filter(cooperation__in=taken_part_in(actor))
     rows = rows.select_related("cooperation__organisation", "organisation", "minutes")
     return rows.order_by(
         F("done_on").asc(nulls_first=True), F("dropped_on").asc(nulls_first=True), F("due").asc(nulls_last=True), "pk"
@@ -233,15 +235,13 @@ def who_pays(cooperation_id: int | None) -> dict[str, str]:
 
 def sides_visible_to(actor: Actor, cooperation: Cooperation) -> QuerySet[SideText]:
     """One's own side, and what the other parties share of theirs."""
-    rows = SideText.objects.filter(
-        _own_or_shared(actor), cooperation=cooperation, cooperation__in=_taken_part_in(actor)
-    )
+    rows = SideText.objects.filter(_own_or_shared(actor), cooperation=cooperation, cooperation__in=taken_part_in(actor))
     return rows.exclude(text="").select_related("organisation").order_by("part", "organisation__name")
 
 
 def benefits_visible_to(actor: Actor) -> QuerySet[Benefit]:
     """What changed at one's own place, and what the other parties share of theirs."""
-    rows = Benefit.objects.filter(_own_or_shared(actor), cooperation__in=_taken_part_in(actor))
+    rows = Benefit.objects.filter(_own_or_shared(actor), cooperation__in=taken_part_in(actor))
     return rows.select_related("organisation", "cooperation")
 
 
@@ -250,12 +250,12 @@ def _own_or_shared(actor: Actor) -> Q:
 
 
 def joint_texts(actor: Actor, cooperation: Cooperation) -> QuerySet[JointText]:
-    return JointText.objects.filter(cooperation=cooperation, cooperation__in=_taken_part_in(actor))
+    return JointText.objects.filter(cooperation=cooperation, cooperation__in=taken_part_in(actor))
 
 
 def joint_changes_visible_to(actor: Actor) -> QuerySet[JointChange]:
     """Proposals for what is joint, the last first, with the answers."""
-    rows = JointChange.objects.filter(cooperation__in=_taken_part_in(actor))
+    rows = JointChange.objects.filter(cooperation__in=taken_part_in(actor))
     rows = rows.select_related("cooperation__organisation", "proposed_by")
     return rows.prefetch_related("answers__organisation")
 
@@ -274,6 +274,11 @@ def to_answer(actor: Actor) -> QuerySet[JointChange]:
 
 def trashed_cooperations(actor: Actor) -> QuerySet[Cooperation]:
     return Cooperation.objects.filter(organisation_id=actor.home_id, trashed_at__isnull=False).order_by("-trashed_at")
+
+
+def registers_of(actor: Actor) -> QuerySet[TwinningImport]:
+    """Files of twin towns that the actor's organisation looked through or read in, the last first."""
+    return TwinningImport.objects.filter(organisation_id=actor.home_id).order_by("-made_at", "-pk")
 
 
 # --- Seeking a partner ------------------------------------------------------------------------------------------------
@@ -380,14 +385,14 @@ def checks_that_end(actor: Actor, until: date) -> list[PartnerCheck]:
 
 def phases_of(actor: Actor, cooperation: Cooperation) -> QuerySet[Phase]:
     """The phases with their seats and gates, for those who are in the cooperation (three queries)."""
-    rows = Phase.objects.filter(cooperation=cooperation, cooperation__in=_taken_part_in(actor))
+    rows = Phase.objects.filter(cooperation=cooperation, cooperation__in=taken_part_in(actor))
     return rows.select_related("cooperation").prefetch_related("seats__organisation", "gates__decision")
 
 
 def phases_on(actor: Actor, cooperation_ids: Iterable[int], today: date) -> QuerySet[Phase]:
     """The phases that these cooperations are in on a day and that were not stopped, for those who are in them."""
     rows = Phase.objects.filter(cooperation__in=list(cooperation_ids), starts__lte=today, ends__gte=today)
-    rows = rows.filter(cooperation__in=_taken_part_in(actor)).exclude(state=PhaseState.STOPPED)
+    rows = rows.filter(cooperation__in=taken_part_in(actor)).exclude(state=PhaseState.STOPPED)
     return rows.order_by("starts", "pk")
 
 

@@ -17,11 +17,13 @@ from .models import (
     Agreement,
     Benefit,
     Contact,
+    ContactPost,
     Cooperation,
     EligibilityList,
     Enquiry,
     Funding,
     JointChange,
+    KeptPaper,
     Matching,
     MatchingRun,
     Party,
@@ -32,7 +34,19 @@ from .models import (
 )
 
 # What is written about a cooperation itself, and goes with it.
-_BELONGS = (AgreedAction, Party, StateChange, Contact, SideText, Benefit, Enquiry, Phase, Funding)
+_BELONGS = (
+    AgreedAction,
+    Benefit,
+    Contact,
+    ContactPost,
+    Enquiry,
+    Funding,
+    KeptPaper,
+    Party,
+    Phase,
+    SideText,
+    StateChange,
+)
 
 
 def may_open_cooperation(actor: Actor, organisation_id: int) -> Verdict:
@@ -55,6 +69,31 @@ def may_add_party(actor: Actor, cooperation: Cooperation) -> Verdict:
     if verdict and cooperation.state in OVER:
         return no(_("This cooperation has ended, so nobody joins it. Change its state first if that is wrong."))
     return verdict
+
+
+def may_change_party(actor: Actor, party: Party) -> Verdict:
+    """Coordinators of the organisation that keeps the cooperation."""
+    return may_edit_cooperation(actor, party.cooperation)
+
+
+def may_keep_contact_post(
+    actor: Actor, cooperation: Cooperation, organisation: Organisation, signs_in: bool | None = None
+) -> Verdict:
+    """Coordinators of the party whose contact it is; for a party without a sign-in those of the keeper.
+
+    `signs_in`: whether somebody signs in for the party, when that is known already.
+    """
+    if not actor.has(Role.COORDINATOR):
+        return no(_("Whom to write to is kept by coordinators."))
+    if actor.acts_for(organisation.pk):
+        return (
+            YES if takes_part(actor, cooperation) else no(_("Contacts are kept by those who are in the cooperation."))
+        )
+    if not actor.acts_for(cooperation.organisation_id):
+        return no(_("Each party says itself whom to write to."))
+    if has_members(organisation.pk) if signs_in is None else signs_in:
+        return no(_("This party signs in here and says itself whom to write to."))
+    return YES
 
 
 def may_end_party(actor: Actor, party: Party) -> Verdict:
@@ -304,11 +343,6 @@ def may_withdraw_change(actor: Actor, change: JointChange) -> Verdict:
 def has_members(organisation_id: int) -> bool:
     """Somebody signs in for the organisation."""
     return organisation_id in organisations_with_members([organisation_id])
-
-
-def may_import_twinning(actor: Actor) -> Verdict:
-    """The system: whoever runs the installation, by command."""
-    return YES if actor.is_system else no(_("Registers of twin towns are read in by those who run the installation."))
 
 
 # --- Seeking a partner ------------------------------------------------------------------------------------------------

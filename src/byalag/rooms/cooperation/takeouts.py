@@ -107,10 +107,14 @@ def _cooperation(taking: Taking, row: Cooperation, values: Values) -> None:
         values |= {"state": CooperationState.ENDED, "ends": last and last.isoformat(), "circle": None}
 
 
-def _party(taking: Taking, row: Party, values: Values) -> None:
+def _whom(taking: Taking, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Whom to turn to at another party is told by that party, or noted by the one that keeps the cooperation."""
-    if taking.organisation_id not in (row.organisation_id, row.cooperation.organisation_id):
-        values["contact"] = ""
+    return rows.filter(Q(organisation=taking.organisation_id) | Q(cooperation__organisation=taking.organisation_id))
+
+
+def _kept(taking: Taking, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Where the papers are that the keeper needs is the keeper's own."""
+    return rows.filter(cooperation__organisation=taking.organisation_id)
 
 
 def _keepers(taking: Taking, ids: Iterable[int]) -> Iterable[tuple[int, Values]]:
@@ -118,7 +122,7 @@ def _keepers(taking: Taking, ids: Iterable[int]) -> Iterable[tuple[int, Values]]
     rows = Cooperation.objects.filter(pk__in=list(ids)).exclude(organisation=taking.organisation_id)
     for row in rows.exclude(parties__organisation=F("organisation")).order_by("pk"):
         told: Values = {"cooperation": row.pk, "organisation": row.organisation_id, "role": PartyRole.LEAD}
-        yield -row.pk, told | {"benefit": "", "contact": "", "starts": None, "ends": None, "merged_into": None}
+        yield -row.pk, told | {"benefit": "", "side": "", "starts": None, "ends": None, "merged_into": None}
 
 
 def _decision_of_party(taking: Taking, row: AgreementDecision, values: Values) -> None:
@@ -151,8 +155,12 @@ TAKEOUTS = [
         columns=("name", "kind", "state", "starts", "ends"),
     ),
     part(
-        "cooperation.party", _("Parties"), "cooperation", adjust=_party, more=_keepers, only=_parties,
+        "cooperation.party", _("Parties"), "cooperation", more=_keepers, only=_parties,
         columns=("cooperation", "organisation", "role", "starts", "ends"),
+    ),
+    part(
+        "cooperation.contactpost", _("Whom one writes to"), "cooperation", only=_whom, whose="organisation",
+        columns=("cooperation", "organisation", "title", "email", "phone", "language", "starts", "ends"),
     ),
     part("cooperation.statechange", _("Steps"), "cooperation", only=_while_in_it("cooperation", "on")),
     part(
@@ -168,6 +176,9 @@ TAKEOUTS = [
         columns=("cooperation", "title", "number", "signed_on", "starts", "ends"),
     ),
     part("cooperation.agreementpaper", _("Papers of agreements"), "agreement", brings=frozenset({"document"})),
+    part(
+        "cooperation.keptpaper", _("Where needed papers are"), "cooperation", only=_kept, brings=frozenset({"document"}),
+    ),
     part("cooperation.agreementdecision", _("Decisions on agreements"), "agreement", adjust=_decision_of_party),
     part("cooperation.agreementcost", _("Who pays"), "agreement"),
     part(

@@ -36,3 +36,9 @@ def forget_enquirers() -> None:
 
 ENQUIRERS = Schedule("cooperation.forget_enquirers", timedelta(days=1), forget_enquirers)
 EVERY_NIGHT = Schedule("cooperation.follow_dates", timedelta(days=1), follow_dates)
+
+
+@task()
+def recognise_register(register: int) -> None:
+    """Recognise the towns of a file: it takes seconds and much memory, and holds no transaction meanwhile."""
+    actions.recognise_twinning(system(), number=register)

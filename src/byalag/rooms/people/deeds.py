@@ -34,6 +34,7 @@ DEEDS = [
     Deed("people.theme.removed", _("removed a theme")),
     Deed("people.places.loaded", _("loaded a register of places")),
     Deed("people.places.noted", _("noted places of a list")),
+    Deed("people.places.forgotten", _("took away places of a list")),
     Deed("people.organisation.placed", _("said where the organisation lies")),
     Deed("people.place.added", _("added a place")),
 ]

@@ -7,12 +7,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 
 from byalag.core.periods import year_in
+from byalag.core.registries import SourceRow
+from byalag.core.rendering import Block
+from byalag.core.sums import Sum, as_blocks, sums_of
 from byalag.rooms.cooperation.api import Cooperation, takes_part
-from byalag.rooms.people.api import Actor
+from byalag.rooms.people.api import Actor, Organisation
 
-from . import queries, rules
+from . import measures, queries, rules
+from .enums import MeansKind
 from .models import Framework
 
 
@@ -37,3 +42,28 @@ def of_cooperation(actor: Actor, cooperation: Cooperation) -> dict[str, Any] | N
 def of_inner(actor: Actor, inner: list[Cooperation]) -> dict[str, Any]:
     """The plans of each of the cooperations that stand inside another."""
     return {"by_cooperation": _by_cooperation(actor, [row.pk for row in inner])}
+
+
+def money_of(actor: Actor, cooperation_ids: list[int]) -> list[Sum]:
+    """The means of plans that belong to these cooperations, over the whole plan: secured and hoped for apart (one query)."""
+    rows = queries.means_visible_to(actor).filter(framework__cooperation__in=cooperation_ids, kind=MeansKind.AMOUNT)
+    found = []
+    for row in rows.order_by("-certainty", "currency", "framework__starts", "order", "pk"):
+        framework = row.framework
+        note = " · ".join(filter(None, [str(framework.organisation), row.source, row.get_origin_display()]))
+        amount = measures.amount_in(row, framework, framework.scope)
+        url = f"{framework.get_absolute_url()}#means-{row.pk}"
+        source = SourceRow(
+            framework.title, amount, row.starts or framework.starts, note, url, simulated=framework.simulated
+        )
+        found.append((row.get_certainty_display(), row.currency, source))
+    return sums_of(found)
+
+
+def of_partner(actor: Actor, about: Any) -> dict[str, Any]:
+    """The money of plans with a partner (`about.cooperations`)."""
+    return {"heading": gettext("Money in plans"), "sums": money_of(actor, [row.pk for row in about.cooperations])}
+
+
+def brief_of(actor: Actor, partner: Organisation, cooperation_ids: list[int]) -> list[Block]:
+    return as_blocks(gettext("Money in plans"), money_of(actor, cooperation_ids), get_language() or "en")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from byalag.core import registries
 from byalag.core.registries import (
+    BriefPart,
     DutySource,
     History,
     JointMatter,
@@ -149,6 +150,8 @@ def register() -> None:
     used_by = "core/parts/used_by.html"
     registries.page_parts.add(PagePart("promises.document", "document", 20, _of_document, used_by))
     registries.page_parts.add(PagePart("promises.decision", "decision", 20, _of_decision, used_by))
+    registries.page_parts.add(PagePart("promises.partner", "partner", 20, parts.of_partner, "core/parts/sums.html"))
+    registries.brief_parts.add(BriefPart("promises", 20, parts.brief_of))
     registries.public_pages.add(
         PublicPage("promises.framework", queries.published_framework, public_framework, _links, box=progress_box)
     )

@@ -11,7 +11,9 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import formats
+from byalag.core.registries import SourceRow
 from byalag.core.rendering import Block, Cell, Heading, Table
+from byalag.core.sums import Sum, as_blocks, sums_of
 from byalag.core.verdicts import Verdict
 from byalag.rooms.cooperation.api import Cooperation
 from byalag.rooms.people.api import PUBLIC, Actor, Organisation, OwnedQuerySet, system
@@ -163,6 +165,32 @@ def brief_of(actor: Actor, partner: Organisation, cooperation_ids: list[int]) ->
         return []
     header = (gettext("When"), gettext("What"), gettext("Status"), gettext("Result"))
     return [Heading(gettext("Activities")), Table(header, cells)]
+
+
+def money_of(actor: Actor, partner: Organisation, cooperation_ids: list[int]) -> list[Sum]:
+    """The sources of money of activities with a partner, and what it funds: secured and hoped for apart (one query)."""
+    rows = queries.activities_visible_to(actor)
+    with_them = rows.filter(Q(cooperation__in=cooperation_ids) | Q(parties=partner) | Q(funding__funder=partner))
+    found = []
+    for row in queries.funding_in(with_them):
+        activity = row.activity
+        note = f"{row} · {row.get_origin_display()}"
+        source = SourceRow(
+            activity.title, row.amount, activity.starts, note, activity.get_absolute_url(), simulated=activity.simulated
+        )
+        found.append((row.get_certainty_display(), row.currency, source))
+    return sums_of(found)
+
+
+def money_of_partner(actor: Actor, about: Any) -> dict[str, Any]:
+    """The money of activities with a partner."""
+    sums = money_of(actor, about.organisation, [row.pk for row in about.cooperations])
+    return {"heading": gettext("Money of activities"), "sums": sums}
+
+
+def brief_of_money(actor: Actor, partner: Organisation, cooperation_ids: list[int]) -> list[Block]:
+    sums = money_of(actor, partner, cooperation_ids)
+    return as_blocks(gettext("Money of activities"), sums, get_language() or "en")
 
 
 def of_document(actor: Actor, document: Document) -> dict[str, Any] | None:

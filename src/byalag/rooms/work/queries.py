@@ -177,6 +177,12 @@ def funding_of(activity: Activity) -> QuerySet[FundingSource]:
     return FundingSource.objects.filter(activity=activity).select_related("funder").order_by("pk")
 
 
+def funding_in(activities: OwnedQuerySet) -> QuerySet[FundingSource]:
+    """The amounts that are written down for these activities, each once: secured first, by currency and day."""
+    rows = FundingSource.objects.filter(activity__in=activities.order_by().values("pk"), amount__isnull=False)
+    return rows.select_related("activity", "funder").order_by("-certainty", "currency", "activity__starts", "pk")
+
+
 def contributions_of(activity: Activity, actor: Actor) -> QuerySet[Contribution]:
     """What the activity counts in, as far as the actor may see it."""
     return (

@@ -112,6 +112,10 @@ def register() -> None:
     registries.page_parts.add(
         PagePart("work.partner", "partner", 10, parts.of_partner, "work/parts/of_cooperation.html")
     )
+    registries.page_parts.add(
+        PagePart("work.partner_money", "partner", 21, parts.money_of_partner, "core/parts/sums.html")
+    )
+    registries.brief_parts.add(BriefPart("work.money", 21, parts.brief_of_money))
     registries.signs_of_life.add(SignOfLife("work", queries.last_in_cooperations))
     registries.navigation.add(NavItem("work", _("Activities"), "work:list", 30))
     registries.duties.add(DutySource("work", _duties, frozenset({Role.CONTRIBUTOR, Role.COORDINATOR})))

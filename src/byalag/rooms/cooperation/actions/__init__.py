@@ -10,10 +10,12 @@ from .agreements import (
     remove_agreement_paper,
     sign_agreement,
 )
+from .contact_posts import add_contact_post, change_contact_post, remove_contact_post
 from .cooperations import (
     add_party,
     bring_in,
     change_cooperation,
+    change_party,
     end_party,
     follow_dates,
     follow_safety,
@@ -41,7 +43,7 @@ from .joint import (
     write_benefit,
     write_side,
 )
-from .links import Twinned, compare, import_twinning
+from .links import Twinned, compare, import_twinning, recognise_twinning, save_twinning, start_twinning, undo_twinning
 from .matching import (
     add_participant,
     add_participants,
@@ -62,6 +64,7 @@ from .matching import (
     work_out_run,
 )
 from .matters import lay_before
+from .papers import keep_paper, let_go_of_paper
 from .phases import change_phase, decide_gate, leave_seat, plan_phase, set_gate, take_seat
 from .pipeline import (
     change_contact,
@@ -94,6 +97,7 @@ from .seeking import (
 __all__ = [
     "Twinned",
     "add_agreement_paper",
+    "add_contact_post",
     "add_participant",
     "add_participants",
     "add_party",
@@ -106,6 +110,7 @@ __all__ = [
     "change_benefit",
     "change_card",
     "change_contact",
+    "change_contact_post",
     "change_cooperation",
     "change_funding",
     "change_initiative",
@@ -113,6 +118,7 @@ __all__ = [
     "change_matching",
     "change_membership",
     "change_participant",
+    "change_party",
     "change_phase",
     "check_partner",
     "compare",
@@ -128,8 +134,10 @@ __all__ = [
     "follow_safety",
     "forget_enquirers",
     "import_twinning",
+    "keep_paper",
     "lay_before",
     "leave_seat",
+    "let_go_of_paper",
     "link_strategy",
     "make_list",
     "move_cooperation",
@@ -145,13 +153,16 @@ __all__ = [
     "propose_change",
     "publish_card",
     "receive_enquiry",
+    "recognise_twinning",
     "remove_agreement_paper",
     "remove_benefit",
     "remove_contact",
+    "remove_contact_post",
     "remove_participant",
     "reopen_agreed_action",
     "restore_cooperation",
     "restore_matching",
+    "save_twinning",
     "set_cooperation_rules",
     "set_country_rule",
     "set_gate",
@@ -160,6 +171,7 @@ __all__ = [
     "settle_agreed_action",
     "sign_agreement",
     "start_run",
+    "start_twinning",
     "take_seat",
     "take_up_enquiry",
     "take_up_run",
@@ -167,6 +179,7 @@ __all__ = [
     "trash_cooperation",
     "trash_matching",
     "undo_take_up",
+    "undo_twinning",
     "unlink_strategy",
     "untie_funding",
     "withdraw_card",

@@ -27,7 +27,8 @@ from byalag.rooms.people.api import (
 from byalag.rooms.people.enums import OrganisationKind, Visibility
 
 from .. import queries, rules
-from ..enums import CooperationState, GenderMarker, PartyRole
+from ..enums import CooperationKind, CooperationState, GenderMarker, PartyRole
+from ..kinds import KINDS
 from ..models import Cooperation, Party
 
 
@@ -106,19 +107,60 @@ def add_party(
     starts: date | None = None,
     ends: date | None = None,
     benefit: str = "",
+    side: str = "",
 ) -> Party:
-    """Bring an organisation into a cooperation. The circle of its parties follows."""
+    """Bring an organisation into a cooperation. The circle of its parties follows.
+
+    `side`: on which side it stands; empty when its country says it.
+    """
     cooperation = lock_for_change(cooperation)
     require(rules.may_add_party(actor, cooperation))
     party = Party(
-        cooperation=cooperation, organisation=organisation, role=role, starts=starts, ends=ends, benefit=benefit
+        cooperation=cooperation,
+        organisation=organisation,
+        role=role,
+        starts=starts,
+        ends=ends,
+        benefit=benefit,
+        side=side,
     )
+    _check_role(party)
     party.full_clean()
     party.save()
     _keep_circle(actor, cooperation)
     hold_back(cooperation)
     cooperation.save()
     log.record(cooperation, "cooperation.party.added", actor=actor, organisation_added=organisation.pk, role=role)
+    return party
+
+
+def _check_role(party: Party) -> None:
+    kind = KINDS[CooperationKind(party.cooperation.kind)]
+    if party.role not in kind.roles:
+        raise ValidationError({"role": _("This kind of cooperation has no such role. Choose one of the list.")})
+
+
+@transaction.atomic
+def change_party(
+    actor: Actor, *, party: Party, expected: int | None = None, role: str, side: str, starts: date | None, benefit: str
+) -> Party:
+    """Change a party's role, side, first day, or what it gains. `expected`: the version of the cooperation.
+
+    Raises ValidationError when the kind has no such role, or the organisation has it already.
+    """
+    cooperation = lock_for_change(party.cooperation, expected=expected)
+    party = Party.objects.select_for_update().select_related("cooperation").get(pk=party.pk)
+    require(rules.may_change_party(actor, party))
+    if role != party.role:
+        party.role = role
+        _check_role(party)
+    party.side, party.starts, party.benefit = side, starts, benefit
+    if party.starts and party.ends and party.ends < party.starts:
+        raise ValidationError({"starts": _("It must begin on or before the day on which it leaves.")})
+    party.full_clean()
+    party.save()
+    cooperation.save()
+    log.record(cooperation, "cooperation.party.changed", actor=actor, party=party.pk)
     return party
 
 
@@ -157,7 +199,12 @@ def end_party(actor: Actor, *, party: Party, ends: date, merged_into: Organisati
                 cooperation=cooperation,
                 organisation=merged_into,
                 role=party.role,
-                defaults={"starts": ends + timedelta(days=1), "ends": None, "benefit": party.benefit},
+                defaults={
+                    "starts": ends + timedelta(days=1),
+                    "ends": None,
+                    "benefit": party.benefit,
+                    "side": party.side,
+                },
             )
     _keep_circle(actor, cooperation)
     cooperation.save()
@@ -263,11 +310,12 @@ def bring_in(
     role: str = PartyRole.PARTNER,
     starts: date | None = None,
     benefit: str = "",
+    side: str = "",
 ) -> Party:
     """Add a party that is in the book, or a new partner by its name."""
     require(rules.may_add_party(actor, cooperation))
     if organisation is None:
         organisation = open_organisation(actor, name=new_name, kind=new_kind, country=new_country)
     return add_party(
-        actor, cooperation=cooperation, organisation=organisation, role=role, starts=starts, benefit=benefit
+        actor, cooperation=cooperation, organisation=organisation, role=role, starts=starts, benefit=benefit, side=side
     )

@@ -17,7 +17,8 @@ from byalag.rooms.people.api import Actor, Organisation
 from byalag.rooms.records.api import Decision
 
 from .. import queries, rules
-from ..enums import GateOutcome, PhaseState
+from ..enums import CooperationKind, GateOutcome, PhaseState
+from ..kinds import KINDS
 from ..models import Cooperation, Gate, Phase, Seat
 
 
@@ -26,8 +27,10 @@ def plan_phase(
     actor: Actor, *, cooperation: Cooperation, kind: str, starts: date, ends: date, about: str = "",
     state: str = PhaseState.PLANNED,
 ) -> Phase:  # fmt: skip
-    """Plan a phase of a cooperation."""
+    """Plan a phase of a cooperation. Raises ValidationError when its kind has no such phase."""
     require(rules.may_plan_phase(actor, cooperation))
+    if kind not in KINDS[CooperationKind(cooperation.kind)].phases:
+        raise ValidationError({"kind": _("This kind of cooperation has no such phase. Choose one of the list.")})
     phase = Phase(cooperation=cooperation, kind=kind, starts=starts, ends=ends, about=about, state=state)
     phase.full_clean()
     phase.save()

@@ -18,7 +18,7 @@ from byalag.core.versions import lock_for_change
 from byalag.rooms.people.api import Actor, Organisation, Post, system
 from byalag.rooms.records.api import Decision
 
-from .. import kinds, queries, rules
+from .. import kinds, papers, queries, rules
 from ..enums import OVER, ContactWay, CooperationState
 from ..models import Contact, Cooperation, CooperationRules, StateChange
 
@@ -36,11 +36,13 @@ def move_cooperation(
 ) -> StateChange:
     """Take a cooperation to its next state, on a day, with the decision that the step rests on.
 
-    Raises ValidationError when the kind knows no such step, its decision is missing or is later than the step.
+    Raises ValidationError when the kind knows no such step, its decision is missing or is later than the step, or a paper
+    is missing that holds it.
     """
     cooperation = lock_for_change(cooperation, expected=expected)
     require(rules.may_move_cooperation(actor, cooperation))
     _check_step(cooperation, to, on, decision, reason)
+    _check_papers(actor, cooperation, to)
     change = take_step(cooperation, to, on, decision=decision, reason=reason)
     log.record(cooperation, "cooperation.cooperation.moved", actor=actor, to=to)
     return change
@@ -71,6 +73,16 @@ def _check_step(cooperation: Cooperation, to: str, on: date, decision: Decision 
                 % {"day": day(last.on, get_language() or "en")}
             }
         )
+
+
+def _check_papers(actor: Actor, cooperation: Cooperation, to: str) -> None:
+    """What holds a step until it is there; what does not is told on the page."""
+    if to not in papers.UNDER_WAY:
+        return  # nothing holds what falls silent or ends
+    lacking = [row for row in papers.missing(actor, cooperation, state=to) if row.needed.holds]
+    if lacking:
+        told = ", ".join(row.told for row in lacking)
+        raise ValidationError({"to": _("This step waits for what is missing: %(papers)s.") % {"papers": told}})
 
 
 def take_step(

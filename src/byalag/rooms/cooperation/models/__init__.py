@@ -1,8 +1,8 @@
 """The room's tables, by noun."""
 
 from .agreed import AgreedAction
-from .agreements import Agreement, AgreementCost, AgreementDecision, AgreementPaper
-from .cooperations import Contact, Cooperation, CooperationRules, Party, StateChange
+from .agreements import Agreement, AgreementCost, AgreementDecision, AgreementPaper, KeptPaper
+from .cooperations import Contact, ContactPost, Cooperation, CooperationRules, Party, StateChange
 from .eligibility import DepartureAnswer, EligibilityList, EligibleCountry, Funding, ListEdition
 from .joint import Benefit, JointAnswer, JointChange, JointText, SideText
 from .links import TownLink, TwinningImport
@@ -19,6 +19,7 @@ __all__ = [
     "AgreementPaper",
     "Benefit",
     "Contact",
+    "ContactPost",
     "Cooperation",
     "CooperationRules",
     "DepartureAnswer",
@@ -31,6 +32,7 @@ __all__ = [
     "JointAnswer",
     "JointChange",
     "JointText",
+    "KeptPaper",
     "ListEdition",
     "MatchParticipant",
     "MatchQuota",

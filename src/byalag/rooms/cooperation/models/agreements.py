@@ -10,7 +10,7 @@ from byalag.core.versions import Versioned
 from byalag.rooms.people.api import Organisation
 from byalag.rooms.records.api import Decision, Document
 
-from ..enums import CostItem, Payer
+from ..enums import CostItem, NeededPaper, Payer
 from .cooperations import Cooperation
 
 
@@ -99,3 +99,22 @@ class AgreementCost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_item_display()}: {self.get_payer_display()}"
+
+
+class KeptPaper(models.Model):
+    """Where a paper that the kind of cooperation needs is: a document of the register, or in words."""
+
+    cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="kept_papers")
+    paper = models.CharField(_("which paper"), max_length=20, choices=NeededPaper)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.CharField(_("where it is kept, or why none is needed"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cooperation", "paper", "document"], name="kept_paper_once"),
+            models.CheckConstraint(condition=Q(document__isnull=False) | ~Q(note=""), name="kept_paper_says_where"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document) if self.document else self.note

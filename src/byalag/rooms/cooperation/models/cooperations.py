@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.versions import Versioned
@@ -62,9 +63,7 @@ class Party(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(_("role"), max_length=20, choices=PartyRole, default=PartyRole.PARTNER)
     benefit = models.TextField(_("what they gain"), blank=True)
-    contact = models.CharField(
-        _("contact post"), max_length=200, blank=True, help_text="a post and its address, no person's name"
-    )
+    side = models.CharField(_("side"), max_length=100, blank=True, help_text="empty: by its country")
     starts = models.DateField(_("from"), null=True, blank=True)
     ends = models.DateField(_("until"), null=True, blank=True)
     merged_into = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -77,6 +76,43 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.get_role_display()})"
+
+
+class ContactPost(Versioned):
+    """Whom one writes to on a party's side: a post or function with its address at work, from–to. No private person."""
+
+    cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="contact_posts")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("post or function"), max_length=200)
+    post = models.ForeignKey(Post, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    email = models.EmailField(_("e-mail at work"), blank=True)
+    phone = models.CharField(_("telephone at work"), max_length=40, blank=True)
+    language = models.CharField(_("language to write in"), max_length=8, blank=True)
+    starts = models.DateField(_("from"), null=True, blank=True)
+    ends = models.DateField(_("until"), null=True, blank=True)
+    is_main = models.BooleanField(_("main contact of this side"), default=False)
+
+    personal_fields = frozenset({"title", "email", "phone"})
+
+    class Meta:
+        ordering = ["-is_main", F("ends").desc(nulls_first=True), "title", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="contact_post_says_which"),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(starts__isnull=True) | Q(ends__gte=F("starts")),
+                name="contact_post_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=["cooperation", "organisation"], condition=Q(is_main=True), name="contact_post_one_main"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends is not None and self.ends < timezone.localdate()
 
 
 class StateChange(models.Model):

@@ -21,9 +21,9 @@ from byalag.core.registries import parts_of
 from byalag.core.verdicts import Refused, Verdict
 from byalag.rooms.people import api as people
 
-from .. import actions, eligibility, phases, queries, rules, subprojects
-from ..enums import POSSIBLE, CooperationKind, CooperationState
-from ..forms import FIELDS, CooperationForm, CountryRuleForm, EndPartyForm, PartyForm
+from .. import actions, contact_posts, eligibility, papers, phases, queries, rules, subprojects
+from ..enums import POSSIBLE, CooperationKind, CooperationState, PartyRole
+from ..forms import FIELDS, ChangePartyForm, CooperationForm, CountryRuleForm, EndPartyForm, PartyForm
 from ..kinds import KINDS
 from ..models import Cooperation, Party
 
@@ -32,7 +32,7 @@ PER_PAGE = 50
 
 
 class CooperationList(SignedIn, TemplateView):
-    """By kind; with `kind` or `state` in the address those only; and the next steps that were agreed."""
+    """By kind; with `kind`, `state` or `lacks=papers` in the address those only; and the next steps that were agreed."""
 
     template_name = "cooperation/list.html"
 
@@ -45,6 +45,10 @@ class CooperationList(SignedIn, TemplateView):
             rows = rows.filter(kind=kind)
         if state in states:
             rows = rows.filter(state=state)
+        lacking: dict[int, list[papers.Standing]] = {}
+        if self.request.GET.get("lacks") == "papers":
+            lacking = {row.pk: lacks for row, lacks in papers.incomplete(self.actor)}
+            rows = rows.filter(pk__in=lacking) if lacking else rows
         page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
         page.object_list = list(page.object_list)
         signs = queries.last_signs(row.pk for row in page.object_list)
@@ -53,10 +57,12 @@ class CooperationList(SignedIn, TemplateView):
         seen = {row.pk: row for row in around.distinct()}
         for row in page.object_list:
             row.last_sign = signs.get(row.pk)
+            row.lacks = ", ".join(each.told for each in lacking.get(row.pk, ()))
             row.standing = standing[row.pk]
             row.part_of = seen.get(row.inside_id)
         return super().get_context_data(
             page=page,
+            lacks_papers=bool(lacking),
             states=[(value, value.label) for value in CooperationState if value in states] if len(states) > 1 else [],
             state=state,
             next_steps=list(queries.next_steps(self.actor)[:10]),
@@ -103,7 +109,7 @@ class CooperationPage(OneCooperation, TemplateView):
         last_sign = queries.last_signs([cooperation.pk]).get(cooperation.pk)
         return super().get_context_data(
             cooperation=cooperation,
-            parties=[(party, rules.may_end_party(self.actor, party)) for party in parties],
+            sides=contact_posts.by_side(self.actor, cooperation, parties),
             above=visible.filter(pk=cooperation.inside_id).first() if cooperation.inside_id else None,
             inner=inner,
             countries=_rule_of(cooperation),
@@ -118,6 +124,8 @@ class CooperationPage(OneCooperation, TemplateView):
             may_move=rules.may_move_cooperation(self.actor, cooperation),
             ways_on=KINDS[CooperationKind(cooperation.kind)].next_of(cooperation.state),
             is_possible=cooperation.state in POSSIBLE,
+            papers=self.papers(),
+            has_phases=bool(KINDS[CooperationKind(cooperation.kind)].phases),
             way=list(queries.steps_of(cooperation)),
             last_sign=last_sign,
             silent_months=queries.months_since(last_sign, timezone.localdate()) if last_sign else 0,
@@ -139,6 +147,12 @@ class CooperationPage(OneCooperation, TemplateView):
             example_notice=notice if cooperation.simulated else "",
             **kwargs,
         )
+
+    def papers(self) -> list[papers.Standing]:
+        """What its kind needs, for those who keep it: checks and documents are theirs."""
+        if not self.actor.acts_for(self.cooperation.organisation_id):
+            return []
+        return papers.standings(self.actor, [self.cooperation]).get(self.cooperation.pk, [])
 
 
 def _rule_of(cooperation: Cooperation) -> tuple[str, str]:
@@ -281,18 +295,45 @@ class AddParty(StepOfCooperation):
         return rules.may_add_party(self.actor, self.cooperation)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"organisations": people.organisations_visible_to(self.actor)}
+        return super().get_form_kwargs() | {
+            "organisations": people.organisations_visible_to(self.actor),
+            "roles": KINDS[CooperationKind(self.cooperation.kind)].roles,
+        }
 
     def act(self, form: PartyForm) -> Party:
         return actions.bring_in(self.actor, cooperation=self.cooperation, **form.cleaned_data)
 
 
-class EndParty(StepOfCooperation):
-    form_class, heading = EndPartyForm, _("Say when a party leaves")
-
+class OneParty(StepOfCooperation):
     @cached_property
     def party(self) -> Party:
         return get_object_or_404(queries.parties_of(self.cooperation), pk=self.kwargs["party"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(note=self.party.organisation, **kwargs)
+
+
+class ChangeParty(OneParty):
+    form_class, heading = ChangePartyForm, _("Change what stands about a party")
+
+    def verdict(self) -> Verdict:
+        return rules.may_change_party(self.actor, self.party)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        roles = (*KINDS[CooperationKind(self.cooperation.kind)].roles, PartyRole(self.party.role))
+        return super().get_form_kwargs() | {"roles": dict.fromkeys(roles)}
+
+    def get_initial(self) -> dict[str, Any]:
+        values = {name: getattr(self.party, name) for name in ("role", "side", "starts", "benefit")}
+        return values | {"version": self.cooperation.version}
+
+    def act(self, form: ChangePartyForm) -> Party:
+        values = dict(form.cleaned_data)
+        return actions.change_party(self.actor, party=self.party, expected=values.pop("version"), **values)
+
+
+class EndParty(OneParty):
+    form_class, heading = EndPartyForm, _("Say when a party leaves")
 
     def verdict(self) -> Verdict:
         return rules.may_end_party(self.actor, self.party)
@@ -309,9 +350,6 @@ class EndParty(StepOfCooperation):
     def act(self, form: EndPartyForm) -> Party:
         values = form.cleaned_data
         return actions.end_party(self.actor, party=self.party, ends=values["ends"], merged_into=values["merged_into"])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(note=self.party.organisation, **kwargs)
 
 
 class TrashCooperation(OneCooperation):

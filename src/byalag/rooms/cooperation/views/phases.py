@@ -13,6 +13,8 @@ from byalag.rooms.people import api as people
 from byalag.rooms.records import api as records
 
 from .. import actions, queries, rules
+from ..enums import CooperationKind, PhaseKind
+from ..kinds import KINDS
 from ..models import Gate, Phase, Seat
 from ..phase_forms import DecideGateForm, GateForm, PhaseForm, SeatForm
 from ..pipeline_forms import RemoveForm
@@ -25,6 +27,9 @@ class PlanPhase(StepOfCooperation):
 
     def verdict(self) -> Verdict:
         return rules.may_plan_phase(self.actor, self.cooperation)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"kinds": KINDS[CooperationKind(self.cooperation.kind)].phases}
 
     def act(self, form: Any) -> Any:
         values = dict(form.cleaned_data)
@@ -46,6 +51,10 @@ class OfPhase(StepOfCooperation):
 
 class ChangePhase(OfPhase):
     form_class, heading = PhaseForm, _("Change the phase")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kinds = (*KINDS[CooperationKind(self.cooperation.kind)].phases, PhaseKind(self.phase.kind))
+        return super().get_form_kwargs() | {"kinds": dict.fromkeys(kinds)}
 
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.phase, name) for name in ("kind", "state", "starts", "ends", "about", "version")}

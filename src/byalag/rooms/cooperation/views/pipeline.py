@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.pages import ActionPage
@@ -14,8 +17,8 @@ from byalag.core.verdicts import Verdict
 from byalag.rooms.people import api as people
 from byalag.rooms.records import api as records
 
-from .. import actions, queries, rules
-from ..enums import CooperationKind
+from .. import actions, papers, queries, rules
+from ..enums import CooperationKind, CooperationState, NeededPaper
 from ..kinds import KINDS
 from ..models import Contact, CooperationRules, StateChange
 from ..pipeline_forms import ContactForm, CooperationRulesForm, MoveForm, RemoveForm, StepDoneForm
@@ -43,8 +46,31 @@ class MoveCooperation(StepOfCooperation):
             self.actor, cooperation=self.cooperation, expected=values.pop("version"), **values
         )
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        if hasattr(self, "result"):
+            after = self.result.cooperation
+            lacking = papers.missing(self.actor, after) if after.state in papers.UNDER_WAY else []
+            if lacking:
+                told = gettext("Still missing: %(papers)s.") % {"papers": ", ".join(row.told for row in lacking)}
+                messages.warning(self.request, told)
+        return answer
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(note=self.cooperation.get_state_display(), **kwargs)
+        return super().get_context_data(note=self.cooperation.get_state_display(), lacking=self.lacking(), **kwargs)
+
+    def lacking(self) -> list[tuple[str, list[papers.Standing]]]:
+        """What each step would find missing; a decision that the step itself asks for is no news."""
+        found = []
+        for step in KINDS[CooperationKind(self.cooperation.kind)].next_of(self.cooperation.state):
+            if step not in papers.UNDER_WAY:
+                continue
+            rows = papers.missing(self.actor, self.cooperation, state=step)
+            if step == CooperationState.DECIDED:
+                rows = [row for row in rows if row.needed.paper != NeededPaper.DECISION]
+            if rows:
+                found.append((str(step.label), rows))
+        return found
 
 
 class NoteContact(StepOfCooperation):

@@ -22,7 +22,7 @@ from .persons import (
     open_post,
     withdraw_consent,
 )
-from .places import Loaded, add_place, load_places, note_places, place_organisation
+from .places import Loaded, add_place, forget_places, load_places, note_places, place_organisation
 from .protecting import let_name_go, protect_name
 from .safety import remove_country_safety, set_country_safety
 
@@ -39,6 +39,7 @@ __all__ = [
     "change_profile",
     "end_post",
     "erase_person",
+    "forget_places",
     "give_consent",
     "give_role",
     "invite",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ManyToOneRel
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -177,6 +179,30 @@ def note_places(actor: Actor, *, source: str, rows: Iterable[tuple[str, Place, s
         numbers |= {key: place.pk for place, key in zip(made, keys, strict=True)}
     log.record(known, "people.places.noted", actor=actor, places=len(numbers))
     return numbers
+
+
+@transaction.atomic
+def forget_places(actor: Actor, *, numbers: Iterable[int]) -> int:
+    """Take away places that a list had brought, as far as nothing rests on them. Returns how many."""
+    require(rules.may_load_places(actor))
+    forgotten = 0
+    # Also those that nothing leads back to from a place: a place is taken away only when no row of any room names it.
+    resting: list[tuple[Any, str]] = [
+        (relation.related_model, relation.field.name)
+        for relation in Place._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ManyToOneRel) and relation.related_model not in (PlaceIdentifier, PlaceName)
+    ]
+    for batch in batched(numbers, BATCH):
+        used: set[int] = set()
+        for model, name in resting:
+            used.update(model._default_manager.filter(**{f"{name}__in": batch}).values_list(f"{name}_id", flat=True))
+        unused = [pk for pk in batch if pk not in used]
+        Place.objects.filter(pk__in=unused).delete()
+        forgotten += len(unused)
+    source = PlaceSource.objects.filter(key="wikidata").first()
+    if forgotten and source is not None:
+        log.record(source, "people.places.forgotten", actor=actor, places=forgotten)
+    return forgotten
 
 
 @transaction.atomic

@@ -1,10 +1,9 @@
-
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cooperation", "0012_matters_laid_before"),
+        ("cooperation", "0015_twinning_page"),
     ]
 
     operations = [
