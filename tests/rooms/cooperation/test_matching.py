@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django.asserts import assertContains, assertNotContains
 
 from byalag.core.versions import Conflict
-from byalag.rooms.cooperation import actions, assignments, rules
+from byalag.rooms.cooperation import actions, assignments, matching_rules
 from byalag.rooms.cooperation.enums import RunState
 from byalag.rooms.cooperation.models import Matching, MatchingRun, MatchQuota
 from byalag.rooms.cooperation.tasks import work_out_run
@@ -40,15 +40,15 @@ def test_matchings_are_made_by_coordinators(town, role, state, taken_up):
     may = role == Role.COORDINATOR
 
     for actor, own in ((member(town, role), True), (member(OrganisationFactory(), role), False)):
-        assert bool(rules.may_match(actor, town.pk)) == (own and may)
-        assert bool(rules.may_change_matching(actor, matching)) == (own and may)
-        assert bool(rules.may_restore_matching(actor, matching)) == (own and may)
-        assert bool(rules.may_trash_matching(actor, matching)) == (own and may and taken_up is None)
+        assert bool(matching_rules.may_match(actor, town.pk)) == (own and may)
+        assert bool(matching_rules.may_change_matching(actor, matching)) == (own and may)
+        assert bool(matching_rules.may_restore_matching(actor, matching)) == (own and may)
+        assert bool(matching_rules.may_trash_matching(actor, matching)) == (own and may and taken_up is None)
         ready = state == RunState.DONE and taken_up is None
-        assert bool(rules.may_take_up_run(actor, run)) == (own and may and ready)
-        assert bool(rules.may_undo_take_up(actor, run)) == (own and may and taken_up is not None)
-        assert not rules.may_work_out_run(actor, run)
-    assert bool(rules.may_work_out_run(system(town), run)) == (state == RunState.QUEUED)
+        assert bool(matching_rules.may_take_up_run(actor, run)) == (own and may and ready)
+        assert bool(matching_rules.may_undo_take_up(actor, run)) == (own and may and taken_up is not None)
+        assert not matching_rules.may_work_out_run(actor, run)
+    assert bool(matching_rules.may_work_out_run(system(town), run)) == (state == RunState.QUEUED)
 
 
 def test_others_do_not_see_a_matching(sign_in, town, matching):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from byalag.core.verdicts import Refused
-from byalag.rooms.cooperation import actions, rules
+from byalag.rooms.cooperation import actions, matching_rules
 from byalag.rooms.cooperation.models import Cooperation
 from byalag.rooms.people.api import Organisation
 from tests.factories import OrganisationFactory
@@ -43,7 +43,7 @@ def test_pairs_become_partnerships_inside_the_network_and_can_be_taken_back(sign
     browser.post(reverse("cooperation:undo_take_up", args=[run.pk]))
     assert not Cooperation.objects.filter(inside=network, trashed_at=None).exists()
     run.refresh_from_db()
-    assert rules.may_take_up_run(coordinator, run)
+    assert matching_rules.may_take_up_run(coordinator, run)
 
 
 def test_it_is_all_or_nothing(coordinator, matching, network):
@@ -65,9 +65,9 @@ def test_it_is_all_or_nothing(coordinator, matching, network):
 
 def test_a_matching_that_something_was_made_of_stays(coordinator, matching):
     run = work_out(matching)
-    assert rules.may_trash_matching(coordinator, matching)
+    assert matching_rules.may_trash_matching(coordinator, matching)
     actions.take_up_run(coordinator, run=run, pairs=[tuple(told(run).pairs[0].key.split(":"))])
-    assert not rules.may_trash_matching(coordinator, matching)
+    assert not matching_rules.may_trash_matching(coordinator, matching)
 
 
 def test_those_that_are_paired_already_are_not_chosen(sign_in, coordinator, matching):

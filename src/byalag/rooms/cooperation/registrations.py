@@ -22,7 +22,7 @@ from byalag.core.registries import (
 from byalag.rooms.people.api import Actor, Organisation
 from byalag.rooms.people.enums import Role
 
-from . import actions, duties, eligibility, holds, matching_queries, queries, receivers, rules
+from . import actions, duties, eligibility, holds, matching_queries, matching_rules, queries, receivers, rules
 from .deeds import DEEDS
 from .models import Cooperation, Matching
 from .takeouts import LEFT_HERE, TAKEOUTS
@@ -86,7 +86,7 @@ def register() -> None:
     registries.trashables.add(
         Trashable(
             "cooperation.matching", _("Matchings"), matching_queries.trashed_matchings, _restore_matching,
-            rules.may_restore_matching,
+            matching_rules.may_restore_matching,
         )
     )  # fmt: skip
     registries.signs_of_life.add(SignOfLife("cooperation", queries.own_signs))

@@ -18,7 +18,7 @@ from byalag.core.versions import lock_for_change
 from byalag.rooms.people.api import Actor, Organisation, open_organisation, system
 from byalag.rooms.people.enums import OrganisationKind
 
-from .. import assignments, matching_queries, queries, rules
+from .. import assignments, matching_queries, matching_rules, queries, rules
 from ..enums import CooperationKind, CooperationState, MatchSide, RunState
 from ..models import Cooperation, Matching, MatchingRun, MatchParticipant, MatchQuota, MatchWish, SeekCard
 from .cooperations import add_party, open_cooperation, trash_cooperation
@@ -31,7 +31,7 @@ def open_matching(
     actor: Actor, *, organisation: Organisation, title: str, simulated: bool = False, **also: Any
 ) -> Matching:
     """Begin a matching. `also`: the other fields of the row."""
-    require(rules.may_match(actor, organisation.pk))
+    require(matching_rules.may_match(actor, organisation.pk))
     row = Matching(organisation=organisation, title=title, language=organisation.language, simulated=simulated, **also)
     _check_network(row)
     row.full_clean()
@@ -44,7 +44,7 @@ def open_matching(
 def change_matching(actor: Actor, *, matching: Matching, expected: int | None, **fields: Any) -> Matching:
     """Change what a matching aims at and how many each takes. Runs that are there stay as they are."""
     row = lock_for_change(matching, expected=expected)
-    require(rules.may_change_matching(actor, row))
+    require(matching_rules.may_change_matching(actor, row))
     for name, value in fields.items():
         setattr(row, name, value)
     _check_network(row)
@@ -63,7 +63,7 @@ def _check_network(matching: Matching) -> None:
 def trash_matching(actor: Actor, *, matching: Matching) -> Matching:
     """Put a matching that nothing came of in the trash."""
     row = lock_for_change(matching)
-    require(rules.may_trash_matching(actor, row))
+    require(matching_rules.may_trash_matching(actor, row))
     row.trashed_at = timezone.now()
     row.save(update_fields=["trashed_at", "version"])
     log.record(row, "cooperation.matching.trashed", actor=actor)
@@ -74,7 +74,7 @@ def trash_matching(actor: Actor, *, matching: Matching) -> Matching:
 def restore_matching(actor: Actor, *, matching: Matching) -> Matching:
     """Take a matching out of the trash."""
     row = lock_for_change(matching)
-    require(rules.may_restore_matching(actor, row))
+    require(matching_rules.may_restore_matching(actor, row))
     row.trashed_at = None
     row.save(update_fields=["trashed_at", "version"])
     log.record(row, "cooperation.matching.restored", actor=actor)
@@ -94,7 +94,7 @@ def add_participant(actor: Actor, *, matching: Matching, name: str, **fields: An
 def add_participants(actor: Actor, *, matching: Matching, rows: Iterable[dict[str, Any]]) -> list[MatchParticipant]:
     """Write in several, all or nothing. Raises ValidationError naming the first that is there already or cannot be."""
     kept = lock_for_change(matching)
-    require(rules.may_change_matching(actor, kept))
+    require(matching_rules.may_change_matching(actor, kept))
     made = []
     for fields in rows:
         row = MatchParticipant(matching=kept, **fields)
@@ -137,7 +137,7 @@ def change_participant(
 ) -> MatchParticipant:
     """Change what is known of one that takes part, or how many it takes."""
     row = lock_for_change(participant, expected=expected)
-    require(rules.may_change_matching(actor, row.matching))
+    require(matching_rules.may_change_matching(actor, row.matching))
     for name, value in fields.items():
         setattr(row, name, value)
     row.full_clean()
@@ -150,7 +150,7 @@ def change_participant(
 def remove_participant(actor: Actor, *, participant: MatchParticipant) -> None:
     """Take one out of a matching, and what was said of who is to be paired with it. Runs that are there stay."""
     matching = lock_for_change(participant.matching)
-    require(rules.may_change_matching(actor, matching))
+    require(matching_rules.may_change_matching(actor, matching))
     participant.delete()
     log.record(matching, "cooperation.participant.removed", actor=actor)
 
@@ -163,7 +163,7 @@ def set_match_wish(
     actor: Actor, *, matching: Matching, one: MatchParticipant, other: MatchParticipant, together: bool
 ) -> MatchWish:
     """Say that two are to be paired, or may not be; the last that was said counts."""
-    require(rules.may_change_matching(actor, matching))
+    require(matching_rules.may_change_matching(actor, matching))
     if one.pk == other.pk:
         raise ValidationError({"other": _("Choose two different ones.")})
     if one.matching_id != matching.pk or other.matching_id != matching.pk:
@@ -179,7 +179,7 @@ def set_match_wish(
 @transaction.atomic
 def drop_match_wish(actor: Actor, *, wish: MatchWish) -> None:
     """Take away what was said of two."""
-    require(rules.may_change_matching(actor, wish.matching))
+    require(matching_rules.may_change_matching(actor, wish.matching))
     log.record(wish.matching, "cooperation.match_wish.dropped", actor=actor)
     wish.delete()
 
@@ -189,7 +189,7 @@ def set_match_quota(
     actor: Actor, *, matching: Matching, country: str, least: int = 0, most: int | None = None
 ) -> MatchQuota:
     """Say in how many pairs a country takes part; the last that was said counts."""
-    require(rules.may_change_matching(actor, matching))
+    require(matching_rules.may_change_matching(actor, matching))
     if most is not None and least > most:
         raise ValidationError({"most": _("At most must not be less than at least.")})
     row, _made = MatchQuota.objects.update_or_create(
@@ -202,7 +202,7 @@ def set_match_quota(
 @transaction.atomic
 def drop_match_quota(actor: Actor, *, quota: MatchQuota) -> None:
     """Take away in how many pairs a country takes part."""
-    require(rules.may_change_matching(actor, quota.matching))
+    require(matching_rules.may_change_matching(actor, quota.matching))
     log.record(quota.matching, "cooperation.match_quota.dropped", actor=actor, country=quota.country)
     quota.delete()
 
@@ -215,7 +215,7 @@ def start_run(actor: Actor, *, matching: Matching) -> MatchingRun:
     """Keep what the run is given; it waits until `work_out_run` is called. Raises ValidationError when something is
     missing."""
     kept = lock_for_change(matching)
-    require(rules.may_change_matching(actor, kept))
+    require(matching_rules.may_change_matching(actor, kept))
     run = MatchingRun(matching=kept, given=matching_queries.given_of(actor, kept))
     run.full_clean(exclude=["found"])
     run.save()
@@ -246,7 +246,7 @@ def _finish(run: MatchingRun, found: assignments.Values | None) -> MatchingRun:
     row = lock_for_change(run)
     if row.state != RunState.QUEUED:
         return row
-    require(rules.may_work_out_run(actor, row))
+    require(matching_rules.may_work_out_run(actor, row))
     row.state = RunState.FAILED if found is None else RunState.DONE
     row.found, row.finished_at, row.progress = found, timezone.now(), 100
     row.checksum = assignments.checksum(row.given, found)
@@ -272,7 +272,7 @@ def take_up_run(
     Raises ValidationError when a pair is not among those worked out, or is in a living partnership already.
     """
     row = lock_for_change(run, expected=expected)
-    require(rules.may_take_up_run(actor, row))
+    require(matching_rules.may_take_up_run(actor, row))
     if state not in (CooperationState.IDEA, CooperationState.EXPLORING):
         raise ValidationError({"state": _("Choose one of the states.")})
     found = row.found or {}
@@ -329,7 +329,7 @@ def _check_free(matching: Matching, pairs: list[tuple[Organisation, Organisation
 def undo_take_up(actor: Actor, *, run: MatchingRun, expected: int | None = None) -> MatchingRun:
     """Put the cooperations that were made of the pairs in the trash: all of them, or none when somebody has worked on one."""
     row = lock_for_change(run, expected=expected)
-    require(rules.may_undo_take_up(actor, row))
+    require(matching_rules.may_undo_take_up(actor, row))
     versions = {it["cooperation"]: it["version"] for it in row.made}
     rows = Cooperation.objects.filter(pk__in=versions, trashed_at=None).order_by("pk")
     touched = [it.name for it in rows if it.version != versions[it.pk] or not rules.may_trash_cooperation(actor, it)]

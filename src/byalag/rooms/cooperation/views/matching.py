@@ -19,7 +19,7 @@ from byalag.core.rendering.sheets import write_csv
 from byalag.core.tables import TableKind
 from byalag.core.verdicts import Refused, Verdict
 
-from .. import actions, eligibility, matching_queries, queries, rules
+from .. import actions, eligibility, matching_queries, matching_rules, queries
 from ..enums import OVER, CooperationKind, MatchSides
 from ..matching_forms import (
     CardsForm,
@@ -45,7 +45,7 @@ class Matchings(SignedIn, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             matchings=list(matching_queries.counted(matching_queries.matchings_of(self.actor))[:200]),
-            may_match=rules.may_match(self.actor, self.actor.organisation_id),
+            may_match=matching_rules.may_match(self.actor, self.actor.organisation_id),
             **kwargs,
         )
 
@@ -56,7 +56,7 @@ class OneMatching(SignedIn):
         return get_object_or_404(matching_queries.matchings_of(self.actor), pk=self.kwargs["pk"])
 
     def verdict(self) -> Verdict:
-        return rules.may_change_matching(self.actor, self.matching)
+        return matching_rules.may_change_matching(self.actor, self.matching)
 
     @property
     def page(self) -> str:
@@ -86,7 +86,7 @@ class MatchingPage(OneMatching, TemplateView):
             quotas=[(row, eligibility.named(row.country)) for row in matching.quotas.all()],
             runs=list(matching_queries.runs_of(self.actor).filter(matching=matching).defer("given", "found")[:50]),
             may_change=self.verdict(),
-            may_trash=rules.may_trash_matching(self.actor, matching),
+            may_trash=matching_rules.may_trash_matching(self.actor, matching),
             **kwargs,
         )
 
@@ -97,7 +97,7 @@ class AddMatching(ActionPage):
     done_message: Any = _("Saved. Now say who takes part.")
 
     def verdict(self) -> Verdict:
-        return rules.may_match(self.actor, self.actor.organisation_id)
+        return matching_rules.may_match(self.actor, self.actor.organisation_id)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         own = queries.cooperations_visible_to(self.actor).own(self.actor).exclude(state__in=OVER)
@@ -163,7 +163,7 @@ class TrashMatching(StepOfMatching):
     done_message = _("It is in the trash. You can take it back from there.")
 
     def verdict(self) -> Verdict:
-        return rules.may_trash_matching(self.actor, self.matching)
+        return matching_rules.may_trash_matching(self.actor, self.matching)
 
     def act(self, form: Any) -> Any:
         return actions.trash_matching(self.actor, matching=self.matching)

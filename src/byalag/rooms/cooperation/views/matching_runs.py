@@ -17,7 +17,7 @@ from byalag.core import jobs
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.verdicts import Verdict
 
-from .. import actions, matching_queries, matching_words, queries, rules
+from .. import actions, matching_queries, matching_rules, matching_words, queries
 from ..enums import CooperationKind, MatchAim, RunState
 from ..matching_forms import TakeUpRunForm
 from ..models import MatchingRun
@@ -63,8 +63,8 @@ class RunPage(OneRun, TemplateView):
             matching=self.run.matching,
             told=matching_words.told(self.run) if self.run.state == RunState.DONE else None,
             made=list(queries.cooperations_visible_to(self.actor).filter(pk__in=made)),
-            may_take_up=rules.may_take_up_run(self.actor, self.run),
-            may_undo=rules.may_undo_take_up(self.actor, self.run),
+            may_take_up=matching_rules.may_take_up_run(self.actor, self.run),
+            may_undo=matching_rules.may_undo_take_up(self.actor, self.run),
             **kwargs,
         )
 
@@ -84,7 +84,7 @@ class TakeUpRun(OneRun, ActionPage):
     template_name, form_class = "cooperation/matching_take_up.html", TakeUpRunForm
 
     def verdict(self) -> Verdict:
-        return rules.may_take_up_run(self.actor, self.run)
+        return matching_rules.may_take_up_run(self.actor, self.run)
 
     @cached_property
     def pairs(self) -> tuple[matching_words.ToldPair, ...]:
@@ -137,7 +137,7 @@ class UndoTakeUp(OneRun, ActionPage):
     done_message = _("Taken back: the cooperations are in the trash.")
 
     def verdict(self) -> Verdict:
-        return rules.may_undo_take_up(self.actor, self.run)
+        return matching_rules.may_undo_take_up(self.actor, self.run)
 
     def act(self, form: Any) -> Any:
         return actions.undo_take_up(self.actor, run=self.run)
