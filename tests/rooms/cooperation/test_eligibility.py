@@ -418,9 +418,9 @@ def test_the_pages_cost_the_same_for_many(sign_in, paid, funds, coordinator, fun
         write(funds, LONG_AGO + timedelta(n), "UA", "NA")
         actions.tie_funding(coordinator, cooperation=paid.cooperation, eligibility_list=other, granted_on=BEFORE)
     browser = sign_in(coordinator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get(reverse("cooperation:eligibility"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get(reverse("cooperation:eligibility_list", args=[funds.pk]))
     with django_assert_num_queries(39):
         browser.get(reverse("cooperation:cooperation", args=[paid.cooperation_id]))
