@@ -400,9 +400,9 @@ def test_the_pages_cost_the_same_for_many(sign_in, coordinator, town, network, r
         work_out(matching)
     run = work_out(matching)
     browser = sign_in(coordinator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get(reverse("cooperation:matchings"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(reverse("cooperation:matching", args=[matching.pk]))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get(reverse("cooperation:matching_run", args=[run.pk]))

@@ -132,7 +132,7 @@ class CooperationPage(OneCooperation, TemplateView):
             contacts=contacts,
             phases=phases.shown(self.actor, cooperation, parties),
             may_plan_phase=rules.may_plan_phase(self.actor, cooperation),
-            counted=queries.counted_inside(self.actor, cooperation),
+            counted=queries.counted_inside(self.actor, cooperation) if inner else {},
             strategies=list(cooperation.strategies.all()),
             fundings=_fundings(self.actor, cooperation),
             may_tie_funding=rules.may_tie_funding(self.actor, cooperation),
@@ -165,8 +165,8 @@ def _rule_of(cooperation: Cooperation) -> tuple[str, str]:
 
 def _fundings(actor: Any, cooperation: Cooperation) -> list[dict[str, Any]]:
     """What it is paid for under, with the countries that leave the list, and the edition that says so."""
-    rows = eligibility.fundings_visible_to(actor).filter(cooperation=cooperation)
-    seen = set(eligibility.lists_visible_to(actor).values_list("pk", flat=True))
+    rows = list(eligibility.fundings_visible_to(actor).filter(cooperation=cooperation))
+    seen = set(eligibility.lists_visible_to(actor).values_list("pk", flat=True)) if rows else set()
     return [
         {
             "funding": row,
