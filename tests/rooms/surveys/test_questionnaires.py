@@ -17,6 +17,7 @@ from django.utils import translation
 from openpyxl import load_workbook
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from byalag.core.models import User
 from byalag.engines import survey_forms
 from byalag.engines.survey_forms import Fault, Kind, Question
 from byalag.engines.survey_forms.faults import placeholders
@@ -101,10 +102,10 @@ def test_a_broken_form_tells_every_fault_at_its_place_in_the_language_of_the_rea
     page = browser.post(at("questionnaire_upload", written), typed(written, file=file(BROKEN)))
     assertContains(page, "Sheet survey, row 3, column relevant", status_code=422)
     assertContains(page, "nobody", status_code=422)
-    page = browser.post(
-        at("questionnaire_upload", written), typed(written, file=file(BROKEN)), headers={"accept-language": "sv"}
-    )
-    assert "Arbetsbladet survey, rad 3" in page.content.decode() or "Sheet survey" in page.content.decode()
+    User.objects.filter(pk=coordinator.user_id).update(language="sv")
+    page = browser.post(at("questionnaire_upload", written), typed(written, file=file(BROKEN)))
+    assertContains(page, "Bladet survey, rad 3, kolumn relevant", status_code=422)
+    assertContains(page, "Det finns ingen fråga som heter ”nobody”", status_code=422)
     assert [one.name for one in now(written).questions] == ["say", "age"]
 
 
@@ -180,7 +181,7 @@ def test_a_question_is_asked_only_if_another_was_answered_so(sign_in, coordinato
 def test_what_cannot_be_asked_is_told_and_stays_typed(sign_in, coordinator, written, at, values, sentence):
     page = sign_in(coordinator).post(at("question_add", written), typed(written, **values))
     assertContains(page, sentence, status_code=422)
-    assertContains(page, values["label_0"].replace("$", "$"), status_code=422)
+    assertContains(page, values["label_0"], status_code=422)
     assert len(now(written).questions) == 2
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.forms import VersionedForm
@@ -105,7 +104,7 @@ class QuestionForm(VersionedForm):
 
     kind = forms.ChoiceField(label=_("Kind of answer"))
     required = forms.BooleanField(label=_("Must be answered"), required=False)
-    condition = forms.ChoiceField(label=_("Asked only if"), required=False)
+    condition = forms.ChoiceField(label=_("When it is asked"), required=False)
     core_area = forms.ChoiceField(label=_("Core area that it measures"), required=False)
     after = forms.ChoiceField(label=_("Stands after"), required=False)
 
@@ -156,7 +155,7 @@ class QuestionForm(VersionedForm):
         for other, choices in there:
             first = questionnaire.default_language
             told = [
-                (text, gettext("is “%(choice)s”") % {"choice": one.label.in_(first) or one.name})
+                (text, gettext("only if it is “%(choice)s”") % {"choice": one.label.in_(first) or one.name})
                 for text, one in choices
             ]
             rows.append((_short(heading(other, questionnaire)), told))

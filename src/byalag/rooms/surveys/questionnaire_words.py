@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from byalag.engines import survey_forms
 from byalag.engines.survey_forms import UNNAMED, Change, Item, Kind, Question, Questionnaire, Repeat, Text
