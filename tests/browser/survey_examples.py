@@ -17,6 +17,14 @@ def _pages(names: str, arguments: Callable[[Any], dict[str, Any]]) -> dict[str, 
 
 PAGES: dict[str, Callable[[Any], dict[str, Any]]] = {
     **_pages("survey change", lambda w: {"pk": w.survey}),
+    **_pages("begin_version", lambda w: {"pk": w.survey}),
+    **_pages("questionnaire questionnaire_xlsform questionnaire_xform", lambda w: {"pk": w.survey_form}),
+    **_pages(
+        "questionnaire_title questionnaire_upload questionnaire_freeze questionnaire_language questionnaire_standard "
+        "question_add",
+        lambda w: {"pk": w.survey_draft},
+    ),
+    **_pages("question_change question_remove", lambda w: {"pk": w.survey_draft, "at": "data/say"}),
     **_pages("trash", lambda w: {"pk": w.unanswered_survey}),
 }
 
@@ -30,6 +38,7 @@ def world(actor: people.Actor, organisation: people.Organisation) -> dict[str, A
     draft = survey.forms.get()
     draft = actions.write_form(actor, form=draft, questionnaire=asked(draft.value), expected=None)
     form = actions.freeze_form(actor, form=draft)
+    next_draft = actions.begin_version(actor, survey=survey)
     wave = actions.open_wave(actor, wave=actions.plan_wave(actor, survey=survey, name="2026", form=form))
     area = actions.set_area(actor, wave=wave, name="Falun", organisation=organisation, country="SE", wanted=350)
     door, token = actions.open_door(actor, wave=wave, kind="open", name="Anslagstavlan", area=area)
@@ -37,6 +46,6 @@ def world(actor: people.Actor, organisation: people.Organisation) -> dict[str, A
     row, _new = actions.take_in(holder, wave=wave, form=form, xml=sent(form, {"/data/say": "some"}), door=door)
     finding = actions.write_finding(actor, survey=survey, text="De flesta har något att säga till om")
     return {
-        "survey": survey.pk, "unanswered_survey": unanswered.pk, "survey_form": form.pk, "wave": wave.pk,
+        "survey": survey.pk, "unanswered_survey": unanswered.pk, "survey_form": form.pk, "survey_draft": next_draft.pk, "wave": wave.pk,
         "area": area.pk, "door": door.pk, "door_token": token, "submission": row.pk, "finding": finding.pk,
     }  # fmt: skip

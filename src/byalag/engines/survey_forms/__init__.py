@@ -1,6 +1,7 @@
 """Questionnaires: read from XLSForms and XForms, checked, filled in as ODK Collect would, compared, written. See README.md."""
 
 from byalag.engines.survey_forms.bank import Standard, bank
+from byalag.engines.survey_forms.checks import checked
 from byalag.engines.survey_forms.comparing import Change, Compared, compare, fingerprint
 from byalag.engines.survey_forms.faults import Fault
 from byalag.engines.survey_forms.filling import Fill, Offered, Wrong
@@ -60,6 +61,7 @@ __all__ = [
     "bank",
     "canonical",
     "changed",
+    "checked",
     "compare",
     "fingerprint",
     "from_json",

@@ -21,7 +21,7 @@ from byalag.rooms.cooperation.api import Cooperation
 from byalag.rooms.people.api import Actor, Body, Organisation, Theme
 from byalag.rooms.people.enums import Visibility
 
-from .. import rules
+from .. import faults, rules
 from ..models import Form, Survey
 
 
@@ -156,7 +156,8 @@ def freeze_form(actor: Actor, *, form: Form, expected: int | None = None) -> For
     try:
         form.xform = survey_forms.to_xform(form.value)
     except survey_forms.Unwritable as refused:
-        raise ValidationError([_("The questionnaire cannot be used yet: %(why)s") % {"why": refused}]) from refused
+        why = "; ".join(faults.told(refused.faults))
+        raise ValidationError([_("The questionnaire cannot be used yet: %(why)s") % {"why": why}]) from refused
     form.xform_md5 = hashlib.md5(form.xform.encode(), usedforsecurity=False).hexdigest()
     form.frozen_at = timezone.now()
     form.full_clean()
