@@ -25,6 +25,14 @@ PAGES: dict[str, Callable[[Any], dict[str, Any]]] = {
         lambda w: {"pk": w.survey_draft},
     ),
     **_pages("question_change question_remove", lambda w: {"pk": w.survey_draft, "at": "data/say"}),
+    **_pages("plan_wave", lambda w: {"pk": w.survey}),
+    **_pages("preview", lambda w: {"pk": w.survey, "form": w.survey_form}),
+    **_pages("wave change_wave open_wave close_wave add_area open_door", lambda w: {"pk": w.wave}),
+    **_pages("change_area", lambda w: {"pk": w.area}),
+    **_pages("close_door", lambda w: {"pk": w.door}),
+    **_pages("answer", lambda w: {"token": w.door_token}),
+    **_pages("odk_forms odk_submission", lambda w: {"token": w.device_token}),
+    **_pages("odk_form odk_manifest", lambda w: {"token": w.device_token, "number": 1}),
     **_pages("trash", lambda w: {"pk": w.unanswered_survey}),
 }
 
@@ -42,10 +50,12 @@ def world(actor: people.Actor, organisation: people.Organisation) -> dict[str, A
     wave = actions.open_wave(actor, wave=actions.plan_wave(actor, survey=survey, name="2026", form=form))
     area = actions.set_area(actor, wave=wave, name="Falun", organisation=organisation, country="SE", wanted=350)
     door, token = actions.open_door(actor, wave=wave, kind="open", name="Anslagstavlan", area=area)
+    _device, device = actions.open_door(actor, wave=wave, kind="device", name="Telefon 3", area=area)
     holder = people.Actor("link", link_id=1)
     row, _new = actions.take_in(holder, wave=wave, form=form, xml=sent(form, {"/data/say": "some"}), door=door)
     finding = actions.write_finding(actor, survey=survey, text="De flesta har något att säga till om")
     return {
-        "survey": survey.pk, "unanswered_survey": unanswered.pk, "survey_form": form.pk, "survey_draft": next_draft.pk, "wave": wave.pk,
-        "area": area.pk, "door": door.pk, "door_token": token, "submission": row.pk, "finding": finding.pk,
+        "survey": survey.pk, "unanswered_survey": unanswered.pk, "survey_form": form.pk, "survey_draft": next_draft.pk,
+        "wave": wave.pk, "area": area.pk, "door": door.pk, "door_token": token, "device_token": device,
+        "submission": row.pk, "finding": finding.pk,
     }  # fmt: skip

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from byalag.rooms.people.enums import Role
 
 from .enums import SubmissionState
-from .models import Door, Finding, Form, Submission, Survey, Wave
+from .models import Area, Door, Finding, Form, Submission, Survey, Wave
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from byalag.core.models import SecretLink
     from byalag.rooms.people.api import Actor
 
 
@@ -71,3 +72,23 @@ def findings_visible_to(actor: Actor) -> QuerySet[Finding]:
 def counted(wave: Wave) -> QuerySet[Submission]:
     """What is counted of a wave: all that came in but what was left out."""
     return Submission.objects.filter(wave=wave).exclude(state=SubmissionState.EXCLUDED)
+
+
+def areas_of(wave: Wave) -> QuerySet[Area]:
+    """Where people are asked in a wave, with how many answers each has."""
+    kept = ~Q(submissions__state=SubmissionState.EXCLUDED)
+    rows = Area.objects.filter(wave=wave).select_related("organisation")
+    return rows.annotate(achieved=Count("submissions", filter=kept)).order_by("name", "pk")
+
+
+def doors_of(actor: Actor, wave: Wave) -> QuerySet[Door]:
+    """The ways in to a wave, with how many answers came through each: open ones first."""
+    rows = doors_visible_to(actor).filter(wave=wave).annotate(came=Count("submissions"))
+    return rows.order_by(F("closed_at").asc(nulls_first=True), "name", "pk")
+
+
+def door_behind(link: SecretLink, *kinds: str) -> Door | None:
+    """The door that a secret link opens, if it is of one of these kinds."""
+    rows = Door.objects.filter(pk=link.subject_id, kind__in=kinds)
+    related = ("wave__survey__organisation", "wave__survey__receiver", "wave__form", "area", "unit")
+    return rows.select_related(*related).first()

@@ -1,5 +1,6 @@
 """The only writers of this room's tables, by noun."""
 
+from .answering import Spent, answer_through
 from .fieldwork import (
     DOOR,
     change_wave,
@@ -27,8 +28,10 @@ from .surveys import (
 __all__ = [
     "DOOR",
     "Different",
+    "Spent",
     "accept",
     "answer_finding",
+    "answer_through",
     "begin_version",
     "change_finding",
     "change_survey",
