@@ -17,6 +17,8 @@ def _pages(names: str, arguments: Callable[[Any], dict[str, Any]]) -> dict[str, 
 
 PAGES: dict[str, Callable[[Any], dict[str, Any]]] = {
     **_pages("survey change", lambda w: {"pk": w.survey}),
+    **_pages("results microdata codebook", lambda w: {"pk": w.wave}),
+    **_pages("results_file", lambda w: {"pk": w.wave, "suffix": "csv"}),
     **_pages("trash", lambda w: {"pk": w.unanswered_survey}),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import product
 
 import numpy as np
@@ -15,14 +16,17 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 from scipy.optimize import linprog
 
+from byalag.core import registries
+from byalag.core.periods import Period
+from byalag.core.registries import Scope
 from byalag.engines.survey_forms import Choice, ChoiceList, Choices, Kind, Question, Questionnaire
-from byalag.rooms.people.api import system
+from byalag.rooms.people.api import PUBLIC, system
 from byalag.rooms.people.enums import Role, Visibility
 from byalag.rooms.surveys import actions, rules
 from byalag.rooms.surveys.enums import WaveState
 from byalag.rooms.surveys.models import Area, Form, Submission, Unit, Wave
 from byalag.rooms.surveys.results import Answered, Results, results_of
-from tests.factories import OrganisationFactory, member
+from tests.factories import FrameworkFactory, OrganisationFactory, member
 
 from .conftest import asked, said
 
@@ -332,3 +336,16 @@ def test_results_cost_the_same_however_many_answered(sign_in, wave, areas, coord
             assert browser.get(address + f"?by={SEX}").status_code == 200
         costs.append(len(seen))
     assert costs[0] == costs[1] == costs[2]
+
+
+def test_answers_of_the_period_are_counted_for_accounts_with_the_waves_behind_them(town, survey, wave):
+    came_in(wave, {SAY: "some"}, 3, received_at=datetime(2023, 5, 1, tzinfo=UTC))
+    came_in(wave, {SAY: "some"}, 2, received_at=datetime(2023, 5, 1, tzinfo=UTC), state="excluded", why="A try")
+    came_in(wave, {SAY: "some"}, 4, received_at=datetime(2024, 5, 1, tzinfo=UTC))
+    scope = Scope(FrameworkFactory(organisation=town, visibility="public", status="adopted").pk, Period.of_year(2023))
+
+    counted = registries.measures["survey_answers"].compute
+    result = counted(member(town, Role.READER), scope)
+    assert (result.value, [(row.label, row.counts) for row in result.rows], result.hidden) == (3, [(str(wave), 3)], 0)
+    seen = counted(PUBLIC, scope)
+    assert (seen.value, seen.rows, seen.hidden) == (3, (), 1)  # the survey is not public

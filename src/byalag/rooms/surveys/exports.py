@@ -72,6 +72,7 @@ def microdata(wave: Wave) -> list[list[str]]:
     submission it is, where somebody was, or who the same person was before."""
     forms = {form.pk: form for form in wave.survey.forms.all()}
     assert wave.form is not None
+    assert wave.form_id is not None
     places = {
         pk: _columns_of(form.value, form.number, wave.form.value, pk == wave.form_id) for pk, form in forms.items()
     }
