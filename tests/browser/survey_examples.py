@@ -33,6 +33,8 @@ PAGES: dict[str, Callable[[Any], dict[str, Any]]] = {
     **_pages("answer", lambda w: {"token": w.door_token}),
     **_pages("odk_forms odk_submission", lambda w: {"token": w.device_token}),
     **_pages("odk_form odk_manifest", lambda w: {"token": w.device_token, "number": 1}),
+    **_pages("results microdata codebook", lambda w: {"pk": w.wave}),
+    **_pages("results_file", lambda w: {"pk": w.wave, "suffix": "csv"}),
     **_pages("trash", lambda w: {"pk": w.unanswered_survey}),
 }
 

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q
 
 from byalag.rooms.people.enums import Role
 
-from .enums import SubmissionState
+from .enums import SubmissionState, WaveState
 from .models import Area, Door, Finding, Form, Submission, Survey, Wave
 
 if TYPE_CHECKING:
@@ -44,6 +44,14 @@ def forms_visible_to(actor: Actor) -> QuerySet[Form]:
 def waves_visible_to(actor: Actor) -> QuerySet[Wave]:
     """Waves of one's own surveys."""
     rows = Wave.objects.filter(survey__in=Survey.objects.own(actor))
+    return rows.select_related("survey__organisation", "form")
+
+
+def waves_with_results(actor: Actor) -> QuerySet[Wave]:
+    """Waves of surveys that the actor sees: all of one's own, of others those that are closed."""
+    own = Q(survey__in=Survey.objects.own(actor))
+    seen = Q(survey__in=surveys_visible_to(actor).order_by(), state=WaveState.CLOSED)
+    rows = Wave.objects.filter(own | seen, survey__trashed_at=None).exclude(form=None)
     return rows.select_related("survey__organisation", "form")
 
 

@@ -8,7 +8,7 @@ from byalag.core import registries
 from byalag.core.registries import History, NavItem, Searchable, Trashable
 from byalag.rooms.people.api import Actor
 
-from . import actions, queries, rules
+from . import actions, measures, queries, rules
 from .deeds import DEEDS
 from .models import Survey
 from .takeouts import LEFT_HERE, TAKEOUTS
@@ -24,6 +24,8 @@ def register() -> None:
     registries.deeds.add_all(DEEDS)
     registries.takeouts.add_all(TAKEOUTS)
     registries.left_here.add_all(LEFT_HERE)
+    for measure in measures.MEASURES:
+        registries.measures.add(measure)
     registries.navigation.add(NavItem("surveys", _("Surveys"), "surveys:list", 47))
     registries.histories.add(History(KEY, _("Survey"), queries.surveys_visible_to))
     registries.searchables.add(

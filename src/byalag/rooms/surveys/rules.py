@@ -129,6 +129,18 @@ def may_read_answers(actor: Actor, survey: Survey) -> Verdict:
     return YES
 
 
+def may_read_results(actor: Actor, wave: Wave) -> Verdict:
+    """Who may read single answers, always; everybody else who sees the survey, when the wave is closed."""
+    if may_read_answers(actor, wave.survey) or wave.state == WaveState.CLOSED:
+        return YES
+    return no(
+        _(
+            "What the answers say together is shown when the wave is closed: before, a figure that moves would tell what "
+            "the last person answered."
+        )
+    )
+
+
 def may_settle(actor: Actor, submission: Submission) -> Verdict:
     """Contributors and coordinators of the organisation: accept what came in, or leave it out with words."""
     return may_read_answers(actor, submission.wave.survey)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answering, openrosa, questionnaires, questions, surveys, waves
+from .views import answering, openrosa, questionnaires, questions, results, surveys, waves
 
 app_name = "surveys"
 XLSFORM = questionnaires.DownloadQuestionnaire.as_view(ending="xlsx")
@@ -38,4 +38,8 @@ urlpatterns = [
     path("odk/<str:token>/forms/<int:number>.xml", openrosa.FormDownload.as_view(), name="odk_form"),
     path("odk/<str:token>/forms/<int:number>/manifest", openrosa.Manifest.as_view(), name="odk_manifest"),
     path("odk/<str:token>/submission", openrosa.TakeIn.as_view(), name="odk_submission"),
+    path("waves/<int:pk>/results/", results.ResultsPage.as_view(), name="results"),
+    path("waves/<int:pk>/results.<str:suffix>", results.ResultsFile.as_view(), name="results_file"),
+    path("waves/<int:pk>/answers.csv", results.Microdata.as_view(), name="microdata"),
+    path("waves/<int:pk>/codebook.csv", results.Codebook.as_view(), name="codebook"),
 ]

@@ -58,6 +58,7 @@ class SurveyPage(OneSurvey, TemplateView):
             themes=list(survey.themes.all()),
             forms=list(queries.forms_visible_to(actor).filter(survey=survey)) if is_own else [],
             waves=list(queries.waves_visible_to(actor).filter(survey=survey)) if is_own else [],
+            told_waves=[] if is_own else list(queries.waves_with_results(actor).filter(survey=survey)),
             findings=list(queries.findings_visible_to(actor).filter(survey=survey)),
             parts=parts_of("survey", actor, survey),
             may_edit=rules.may_edit_survey(actor, survey),
