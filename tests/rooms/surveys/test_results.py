@@ -31,7 +31,7 @@ from tests.factories import FrameworkFactory, OrganisationFactory, member
 from .conftest import asked, said
 
 pytestmark = pytest.mark.django_db
-SAY, SEX, AGE, NEWS, HOME = "/data/say", "/data/sex", "/data/age", "/data/news", "/data/home"
+SAY, SEX, AGE, NEWS, HOME, NEAR = (f"/data/{name}" for name in ("say", "sex", "age", "news", "home", "near"))
 
 
 def fuller(value: Questionnaire) -> Questionnaire:
@@ -44,6 +44,7 @@ def fuller(value: Questionnaire) -> Questionnaire:
             Question(SEX, Kind.SELECT_ONE, said("You are", "Du är"), choices=Choices("sex")),
             Question(NEWS, Kind.SELECT_MULTIPLE, said("How do you hear of it?"), choices=Choices("news")),
             Question(HOME, Kind.GEOPOINT, said("Where do you live?")),
+            Question(NEAR, Kind.CALCULATE, calculation=f"substr({HOME}, 0, 4)"),
         ),
         lists=(
             *value.lists,
@@ -304,7 +305,7 @@ def test_others_see_results_of_closed_waves_of_surveys_that_they_see(
 
 def test_answers_go_out_without_what_tells_whose_they_are(sign_in, wave, areas, coordinator):
     came_in(
-        wave, {SAY: "some", AGE: "40", HOME: "60.6 15.6 0 0"}, area=areas["North"], weight=1.5, language="sv",
+        wave, {SAY: "some", AGE: "40", HOME: "60.6 15.6 0 0", NEAR: "60.6"}, area=areas["North"], weight=1.5, language="sv",
         xml="<secret/>", respondent="pseudonym",
     )  # fmt: skip
     came_in(wave, {SAY: "=1+1"}, state="excluded", why="A try")
@@ -315,7 +316,7 @@ def test_answers_go_out_without_what_tells_whose_they_are(sign_in, wave, areas, 
     assert {key: row[key] for key in ("area", "language", "weight", SAY, AGE)} == {
         "area": "North", "language": "sv", "weight": "1.5", SAY: "some", AGE: "40",
     }  # fmt: skip
-    for secret in ("60.6", "uuid:", "secret", "pseudonym", HOME):
+    for secret in ("60.6", "uuid:", "secret", "pseudonym", HOME, NEAR):
         assert secret not in text
     book = browser.get(reverse("surveys:codebook", args=[wave.pk])).content.decode("utf-8-sig")
     assert f"{SAY},How much say have you?,select_one,a_lot,a lot" in book

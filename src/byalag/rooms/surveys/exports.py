@@ -23,7 +23,7 @@ from .results import Answered, Figure, Results
 KEPT_BACK = frozenset(
     {
         Kind.GEOPOINT, Kind.GEOTRACE, Kind.GEOSHAPE, Kind.IMAGE, Kind.AUDIO, Kind.VIDEO, Kind.FILE, Kind.METADATA,
-        Kind.AUDIT, Kind.BACKGROUND, Kind.NOTE,
+        Kind.AUDIT, Kind.HIDDEN, Kind.BACKGROUND, Kind.NOTE,
     }
 )  # fmt: skip
 _COLUMNS = (
@@ -107,13 +107,24 @@ def _path(address: str) -> str:
     return "/".join(part.split("[", 1)[0] for part in address.split("/"))
 
 
+def _told(form: Questionnaire) -> list[survey_forms.Question]:
+    """The questions whose answers go out; what is worked out from one that is kept back stays, too."""
+    back = {question.path for question in form.questions if question.kind in KEPT_BACK}
+    while more := {
+        question.path
+        for question in form.questions
+        if question.path not in back and any(path in f"{question.calculation} {question.triggered}" for path in back)
+    }:
+        back |= more
+    return [question for question in form.questions if question.path not in back]
+
+
 def _columns_of(form: Questionnaire, number: int, new: Questionnaire, is_own: bool) -> Mapping[str, str]:
     """Path in a version → column: that of the wave's form where the answers may stand together, else one of its own."""
     together = {} if is_own else dict(survey_forms.comparing.columns(form, new))
     return {
         question.path: question.path if is_own else together.get(question.path, f"{question.path} ({number})")
-        for question in form.questions
-        if question.kind not in KEPT_BACK
+        for question in _told(form)
     }
 
 
@@ -122,9 +133,7 @@ def codebook(wave: Wave, language: str) -> list[list[str]]:
     assert wave.form is not None
     form = wave.form.value
     rows: list[list[Any]] = [[_("Column"), _("Question"), _("Kind"), _("Choice"), _("In words")]]
-    for question in form.questions:
-        if question.kind in KEPT_BACK:
-            continue
+    for question in _told(form):
         said = [question.path, words(question.label, form, language), question.kind.value]
         listed = choices_of(question, form, language)
         rows += [[*said, name, label] for name, label in listed] or [[*said, "", ""]]
