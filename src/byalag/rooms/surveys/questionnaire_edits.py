@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from byalag.core.folding import fold
 from byalag.engines.survey_forms import (
@@ -284,7 +285,7 @@ def _renamed(questionnaire: Questionnaire, old: str, new: str) -> Questionnaire:
                 one.name: text(value) for one in fields(item) if isinstance(value := getattr(item, one.name), Text)
             }
             if not isinstance(item, Question):
-                texts["items"] = inside(item.items)  # type: ignore[assignment]
+                texts["items"] = inside(item.items)
             found.append(replace(item, **texts))
         return tuple(found)
 
