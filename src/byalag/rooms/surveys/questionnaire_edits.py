@@ -281,7 +281,7 @@ def _renamed(questionnaire: Questionnaire, old: str, new: str) -> Questionnaire:
     def inside(items: Iterable[Item]) -> Items:
         found: list[Item] = []
         for item in items:
-            texts = {
+            texts: dict[str, Any] = {
                 one.name: text(value) for one in fields(item) if isinstance(value := getattr(item, one.name), Text)
             }
             if not isinstance(item, Question):
