@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,7 +18,6 @@ from django.utils import translation
 from openpyxl import load_workbook
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from byalag.core.models import User
 from byalag.engines import survey_forms
 from byalag.engines.survey_forms import Fault, Kind, Question
 from byalag.engines.survey_forms.faults import placeholders
@@ -102,7 +102,7 @@ def test_a_broken_form_tells_every_fault_at_its_place_in_the_language_of_the_rea
     page = browser.post(at("questionnaire_upload", written), typed(written, file=file(BROKEN)))
     assertContains(page, "Sheet survey, row 3, column relevant", status_code=422)
     assertContains(page, "nobody", status_code=422)
-    User.objects.filter(pk=coordinator.user_id).update(language="sv")
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "sv"
     page = browser.post(at("questionnaire_upload", written), typed(written, file=file(BROKEN)))
     assertContains(page, "Bladet survey, rad 3, kolumn relevant", status_code=422)
     assertContains(page, "Det finns ingen fråga som heter ”nobody”", status_code=422)

@@ -242,6 +242,7 @@ def _label(what: str, language: str, questionnaire: Questionnaire) -> str:
 
 def _text(label: str, language: str, widget: forms.Widget | None = None, most: int = 2_000) -> forms.CharField:
     made = forms.CharField(label=label, required=False, max_length=most, widget=widget or forms.TextInput, strip=False)
+    made.widget.attrs["class"] = "ds-input"  # it comes too late for what the form gives its own fields
     if code := code_of(language):
         made.widget.attrs["lang"] = code
     return made
