@@ -18,7 +18,7 @@ from .models import Form as Version
 
 
 class VersionField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Version) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Version) -> str:
         told = str(_("Version %(number)s") % {"number": obj.number})
         return f"{told}: {obj.note}" if obj.note else told
 
