@@ -306,3 +306,21 @@ def test_people_money_and_documents_cost_the_same_however_many(town, partner, fu
             found.append(len(seen))
         costs.append(tuple(found))
     assert len(set(costs)) == 1
+
+
+def test_long_lists_come_in_pages_of_fifty_and_the_filter_counts_over_all(town, coordinator, sign_in):
+    for number in range(51):
+        row = CooperationFactory(organisation=town, kind="twin_town", name=f"Ort {number:02}", state="active")
+        PartyFactory(cooperation=row, organisation=OrganisationFactory(name=f"Partner {number:02}"))
+    CooperationFactory(organisation=town, kind="project", name="Öppna data", state="ended")
+    client = sign_in(coordinator)
+    partners_at, list_at = reverse("cooperation:partners"), reverse("cooperation:list")
+
+    assert len(client.get(partners_at).context["page"].object_list) == 50
+    assert len(client.get(partners_at, {"page": "2"}).context["page"].object_list) == 1
+    first, last = client.get(list_at), client.get(list_at, {"page": "2"})
+    assert [len(each.context["page"].object_list) for each in (first, last)] == [50, 2]
+    assertContains(client.get(list_at, {"state": "ended"}), "Öppna data")
+    towns = client.get(list_at, {"kind": "twin_town", "page": "2"})
+    assert [row.name for row in towns.context["page"].object_list] == ["Ort 50"]
+    assertContains(towns, "kind=twin_town")
