@@ -361,12 +361,20 @@ def test_only_coordinators_write(sign_in, town, written, at, role, name, argumen
     page = browser.post(at(name, written, *arguments), typed(written, **values))
     assertContains(page, "Surveys are kept by coordinators.", status_code=422)
     assert Form.objects.get(pk=written.pk).questionnaire == written.questionnaire
-    assertNotContains(browser.get(at("questionnaire", written)), "Add a question")
+    page = browser.get(at("questionnaire", written))
+    assertNotContains(page, "Add a question")
+    assertNotContains(page, at("preview", written.survey_id, written))
 
 
 @pytest.mark.parametrize("name", ["questionnaire", "question_add", "questionnaire_upload", "questionnaire_xlsform"])
 def test_others_do_not_find_it(sign_in, written, at, name):
     assert sign_in(member(OrganisationFactory(), Role.COORDINATOR)).get(at(name, written)).status_code == 404
+
+
+def test_the_page_leads_to_what_those_who_answer_see(sign_in, coordinator, written, at):
+    browser, address = sign_in(coordinator), at("preview", written.survey_id, written)
+    assertContains(browser.get(at("questionnaire", written)), address)
+    assertContains(browser.get(address, follow=True), "How much say have you?")
 
 
 # Two at once

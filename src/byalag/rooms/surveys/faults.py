@@ -213,7 +213,7 @@ def place(fault: Fault) -> str:
         parts.append(gettext("Sheet %(sheet)s") % {"sheet": fault.sheet})
     elif fault.path:
         parts.append(fault.path)
-    if fault.column:
+    if fault.column and (fault.row or not fault.path):
         parts.append(gettext("column %(column)s") % {"column": fault.column})
     if fault.cell:
         parts.append(gettext("cell %(cell)s") % {"cell": fault.cell})

@@ -8,7 +8,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -141,17 +141,9 @@ class QuestionnairePage(OneForm, TemplateView):
             may_begin=rules.may_edit_survey(self.actor, row.survey)
             if not any(not one.is_frozen for one in others)
             else None,
-            preview=preview_of(row),
+            may_preview=rules.may_edit_survey(self.actor, row.survey),
             **kwargs,
         )
-
-
-def preview_of(row: Form) -> str:
-    """Where the version is seen as those who answer see it."""
-    try:
-        return reverse("surveys:preview", args=[row.pk])
-    except NoReverseMatch:
-        return ""
 
 
 class BeginVersion(OneSurvey, ActionPage):
