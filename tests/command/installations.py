@@ -47,7 +47,7 @@ class Installation:
 
     def run(self, *arguments: object, given: str = "") -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self.command(*arguments), env=self.settings, input=given, capture_output=True, text=True, timeout=120
+            self.command(*arguments), env=self.settings, input=given, capture_output=True, text=True, timeout=600
         )
 
     def start(self, *arguments: object) -> subprocess.Popen[str]:
@@ -61,7 +61,7 @@ class Installation:
         """What a piece of code prints that runs inside this installation."""
         done = subprocess.run(
             [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-            env=self.settings, capture_output=True, text=True, timeout=60,
+            env=self.settings, capture_output=True, text=True, timeout=300,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
@@ -177,7 +177,7 @@ def suite_database() -> dict[str, Any]:
 
 
 def fetch(address: str) -> tuple[int, str]:
-    with urllib.request.urlopen(address, timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=60) as answer:
         return answer.status, answer.read().decode()
 
 
