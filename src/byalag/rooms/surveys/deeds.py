@@ -21,6 +21,7 @@ DEEDS = [
     Deed("surveys.door.opened", _("opened a way in to answer")),
     Deed("surveys.door.closed", _("closed a way in to answer")),
     Deed("surveys.submission.received", _("received answers")),
+    Deed("surveys.files.arrived", _("received files of answers")),
     Deed("surveys.submission.accepted", _("accepted answers")),
     Deed("surveys.submission.left_out", _("left answers out")),
     Deed("surveys.finding.written", _("wrote down a finding")),

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from byalag.core import log
 from byalag.core.models import StoredFile
 from byalag.core.verdicts import require
 from byalag.engines import survey_forms
@@ -69,6 +70,8 @@ def answer_through(
     if new and wrong:
         noticed[MarkCode.CLOCK] = wrong[0].isoformat()
     missing = _attach(row, given)
+    if given and not new:
+        log.record(row, "surveys.files.arrived", actor=actor, survey=door.wave.survey_id)
     if missing:
         noticed[MarkCode.FILES_MISSING] = ", ".join(missing)[:300]
     else:
