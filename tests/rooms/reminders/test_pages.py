@@ -214,7 +214,7 @@ def test_the_list_costs_the_same_whatever_there_is(sign_in, coordinator, town, q
     with queries() as seen:
         client.get(url("list"))
 
-    assert len(seen) == 7
+    assert len(seen) == 8
 
 
 # --- Notices -----------------------------------------------------------------------------------------------------------
