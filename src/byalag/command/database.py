@@ -27,8 +27,9 @@ def pending_migrations() -> list[str]:
 
 def unknown_migrations(applied: set[str]) -> list[str]:
     """Those of `applied` that this version of the program does not have."""
-    known = {f"{app}.{name}" for app, name in MigrationExecutor(connection).loader.disk_migrations}
-    return sorted(applied - known)
+    known = MigrationExecutor(connection).loader.disk_migrations
+    put_together = {step for migration in known.values() for step in migration.replaces}
+    return sorted(applied - {f"{app}.{name}" for app, name in {*known, *put_together}})
 
 
 def applied_migrations() -> list[str]:

@@ -12,6 +12,7 @@ import typst
 from docx import Document
 from docx.shared import Pt
 
+FONTS = typst.Fonts(include_system_fonts=False)  # its own, so that lines wrap at the same words on every machine
 RUNNING_HEADER = "Arbetsmaterial – working copy"
 _ITEM = re.compile(r"(\s*)(?:([-•])|(\d+)\.)\s+(.*)")
 _RULE = re.compile(r"\|[\s:|-]+\|$")
@@ -166,7 +167,7 @@ def pdf(source: str) -> bytes:
     """With a running header and page numbers, and in a size at which lines wrap."""
     parts = [
         f'#set page(paper: "a4", margin: (x: 25mm, y: 30mm), header: [{_typst(RUNNING_HEADER)}], footer: context align(center, counter(page).display()))',
-        '#set text(font: "Liberation Sans", size: 12pt, hyphenate: false)',
+        '#set text(font: "Libertinus Serif", size: 12pt, hyphenate: false)',
         "#set smartquote(enabled: false)",
     ]
     for block in blocks_of(source):
@@ -181,7 +182,7 @@ def pdf(source: str) -> bytes:
             parts.append(f"\n#table(columns: {len(block.rows[0])}, {cells})\n")
         else:
             parts.append(f"\n{_typst(block.text.strip('*'))}\n")
-    return bytes(typst.compile("\n".join(parts).encode()))
+    return bytes(typst.compile("\n".join(parts).encode(), font_paths=FONTS))
 
 
 def _typst(text: str) -> str:

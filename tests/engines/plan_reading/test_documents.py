@@ -16,7 +16,7 @@ from PIL import Image
 
 from byalag.engines.plan_reading import Aside, Line, Style, Unreadable, UnreadableReason, read, read_pasted
 from byalag.engines.plan_reading.readers import archive
-from tests.engines.plan_reading.builders import opendocument, pdf, word_with_styles, word_without_styles
+from tests.engines.plan_reading.builders import FONTS, opendocument, pdf, word_with_styles, word_without_styles
 
 SOURCE = """# Handlingsplan 2024
 
@@ -192,8 +192,9 @@ def test_pdf_running_headers_and_page_numbers_are_set_aside_but_headings_are_not
 
 def test_pdf_hyphens_at_line_ends_are_taken_away():
     data = typst.compile(
-        b'#set page(width: 60mm, height: 80mm)\n#set text(lang: "sv", hyphenate: true, font: "Liberation Sans")\n'
-        b"#set par(justify: true)\nVerksamhetsutvecklingsprogrammet samordnar kommunstyrelsens internationaliseringsarbete."
+        b'#set page(width: 60mm, height: 80mm)\n#set text(lang: "sv", hyphenate: true, font: "Libertinus Serif")\n'
+        b"#set par(justify: true)\nVerksamhetsutvecklingsprogrammet samordnar kommunstyrelsens internationaliseringsarbete.",
+        font_paths=FONTS,
     )
 
     assert texts(read(bytes(data), "pdf")) == [

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +15,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from byalag.core.models import LogEntry
 from byalag.core.verdicts import Refused
 from byalag.rooms.cooperation import actions, contact_posts, queries, rules
-from byalag.rooms.cooperation.models import ContactPost, Party
+from byalag.rooms.cooperation.models import ContactPost
 from byalag.rooms.people.api import PUBLIC, system
 from byalag.rooms.people.enums import Role, Visibility
 from tests.factories import CooperationFactory, OrganisationFactory, PartyFactory, PersonFactory, PostFactory, member
@@ -229,28 +227,3 @@ def test_the_page_costs_the_same_however_many_there_are(town, partner, shared, c
             assert browser.get(page(shared)).status_code == 200
         costs.append(len(seen))
     assert len(set(costs)) == 1
-
-
-# --- What stood there before ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_one_text_of_a_party_becomes_its_first_contact():
-    row = PartyFactory()
-    ids = (row.pk, row.cooperation_id, row.organisation_id)
-    try:
-        executor = MigrationExecutor(connection)
-        executor.migrate([("cooperation", "0013_needed_papers")])
-        before = executor.loader.project_state([("cooperation", "0013_needed_papers")]).apps
-        before.get_model("cooperation", "Party").objects.filter(pk=ids[0]).update(contact="Sekretariat, tel. 12")
-    finally:
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
-    made = ContactPost.objects.get()
-    assert (made.title, made.cooperation_id, made.organisation_id, made.is_main) == (
-        "Sekretariat, tel. 12",
-        *ids[1:],
-        True,
-    )
-    assert not hasattr(Party, "contact")
-    assert apps.get_model("cooperation", "ContactPost") is ContactPost

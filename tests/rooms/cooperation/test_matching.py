@@ -42,7 +42,9 @@ def test_matchings_are_made_by_coordinators(town, role, state, taken_up):
     for actor, own in ((member(town, role), True), (member(OrganisationFactory(), role), False)):
         assert bool(matching_rules.may_match(actor, town.pk)) == (own and may)
         assert bool(matching_rules.may_change_matching(actor, matching)) == (own and may)
-        assert bool(matching_rules.may_restore_matching(actor, matching)) == (own and may)
+        assert bool(matching_rules.may_restore_matching(actor, matching)) == (
+            own and role in {Role.COORDINATOR, Role.ADMINISTRATOR}
+        )
         assert bool(matching_rules.may_trash_matching(actor, matching)) == (own and may and taken_up is None)
         ready = state == RunState.DONE and taken_up is None
         assert bool(matching_rules.may_take_up_run(actor, run)) == (own and may and ready)

@@ -33,8 +33,10 @@ def may_trash_matching(actor: Actor, matching: Matching) -> Verdict:
 
 
 def may_restore_matching(actor: Actor, matching: Matching) -> Verdict:
-    """Coordinators of the organisation whose matching it is."""
-    return may_change_matching(actor, matching)
+    """Coordinators and administrators of the organisation whose matching it is."""
+    if actor.acts_for(matching.organisation_id) and actor.has(Role.COORDINATOR, Role.ADMINISTRATOR):
+        return YES
+    return no(_("Matchings are taken out of the trash by coordinators and administrators."))
 
 
 def may_work_out_run(actor: Actor, run: MatchingRun) -> Verdict:
