@@ -81,7 +81,7 @@ def test_today_costs_the_same_whatever_there_is(client, queries, rows):
     with queries() as seen:
         client.get(reverse("web:today"))
 
-    assert len(seen) <= 36
+    assert len(seen) <= 22
 
 
 def test_published_things_stand_at_a_clean_address(client):

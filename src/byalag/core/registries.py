@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from .periods import Period
@@ -142,11 +143,16 @@ class DutySource:
 
     For the system acting for an organisation it gives all that waits for anybody there. `for_roles`: those who hold any
     of these roles are all given the same, and others nothing; empty when each role is given something else.
+
+    `look(organisation_id, today)`: rows without which there is nothing to find, whoever asks. All looks are asked in one
+    statement (core.looks), and `find` only where there are any. It may take dates from `today` by adding days, and makes
+    no queries.
     """
 
     key: str
     find: Callable[[Any], Iterable[Duty]]
     for_roles: frozenset[str] = frozenset()
+    look: Callable[[int, date], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from byalag.core.verdicts import Refused
 from byalag.core.versions import Conflict
-from byalag.rooms.cooperation import actions, duties, queries, rules
+from byalag.rooms.cooperation import actions, queries, rules
 from byalag.rooms.cooperation.enums import OVER, CooperationState
 from byalag.rooms.people.api import system
 from byalag.rooms.people.enums import Role, Visibility
 from byalag.rooms.work.models import Activity
+from tests.duties import due
 from tests.factories import CooperationFactory, OrganisationFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -93,10 +94,10 @@ def test_only_a_party_does_what_was_agreed_and_no_day_to_come(cooperation, coord
 
 
 def test_it_waits_on_today_for_those_who_do_it(coordinator, partner, agreed):
-    told = [duty for duty in duties.find(coordinator) if duty.key == f"cooperation.agreed:{agreed.pk}"]
+    told = [duty for duty in due(coordinator, "cooperation") if duty.key == f"cooperation.agreed:{agreed.pk}"]
 
     assert [(duty.title, duty.urgency) for duty in told] == [("Pupils write to each other", 1)]
-    assert not [duty for duty in duties.find(member(partner, Role.COORDINATOR)) if "agreed" in duty.key]
+    assert not [duty for duty in due(member(partner, Role.COORDINATOR), "cooperation") if "agreed" in duty.key]
 
 
 def test_from_what_was_agreed_to_an_activity_and_back_on_the_page(sign_in, coordinator, cooperation, agreed, partner):

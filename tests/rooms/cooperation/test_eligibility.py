@@ -16,12 +16,13 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from byalag.core.verdicts import Refused
 from byalag.core.versions import Conflict
-from byalag.rooms.cooperation import actions, duties, eligibility, queries, rules
+from byalag.rooms.cooperation import actions, eligibility, queries, rules
 from byalag.rooms.cooperation.enums import OVER, CooperationState
 from byalag.rooms.cooperation.models import Cooperation, EligibilityList, EligibleCountry, Funding
 from byalag.rooms.cooperation.profiles import fundable, proposals
 from byalag.rooms.people.api import system
 from byalag.rooms.people.enums import Role, Visibility
+from tests.duties import due
 from tests.factories import OrganisationFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -412,7 +413,7 @@ def test_the_list_is_read_as_it_was_on_a_day(sign_in, funds, coordinator):
 
 def told_of_lists(actor):
     """What Today tells of lists of countries; the papers that a cooperation lacks are told apart."""
-    return [duty for duty in duties.find(actor) if not duty.key.startswith("cooperation.papers")]
+    return [duty for duty in due(actor, "cooperation") if not duty.key.startswith("cooperation.papers")]
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from byalag.core import registries
 from byalag.core.models import StoredFile
 from byalag.core.verdicts import Refused
 from byalag.rooms.cooperation import actions, kinds, papers
@@ -21,6 +20,7 @@ from byalag.rooms.cooperation.models import KeptPaper
 from byalag.rooms.people.api import system
 from byalag.rooms.people.enums import Role, Visibility
 from byalag.rooms.records.models import Document
+from tests.duties import due
 from tests.factories import CaseFactory, CooperationFactory, DecisionFactory, OrganisationFactory, PartyFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -243,13 +243,13 @@ def test_a_step_says_what_it_will_find_missing_and_what_it_found(town, coordinat
     assertContains(held, "This step waits for what is missing", status_code=422)
 
 
-def due(actor):
-    return [row for row in registries.duties["cooperation"].find(actor) if row.key.startswith("cooperation.papers")]
+def papers_due(actor):
+    return [row for row in due(actor, "cooperation") if row.key.startswith("cooperation.papers")]
 
 
 @pytest.mark.parametrize("role", Role)
 def test_today_lists_what_is_missing_for_coordinators(town, active, role):
-    rows = due(member(town, role))
+    rows = papers_due(member(town, role))
     if role != Role.COORDINATOR:
         assert rows == []
         return
@@ -261,14 +261,14 @@ def test_today_lists_what_is_missing_for_coordinators(town, active, role):
 @pytest.mark.parametrize("state", CooperationState)
 def test_what_is_not_under_way_lacks_nothing_today(town, coordinator, state):
     CooperationFactory(organisation=town, kind="twin_town", state=state)
-    assert bool(due(coordinator)) == (state in papers.UNDER_WAY)
+    assert bool(papers_due(coordinator)) == (state in papers.UNDER_WAY)
 
 
 def test_many_are_one_line_that_leads_to_a_list_of_them(town, coordinator, sign_in):
     for number in range(6):
         CooperationFactory(organisation=town, kind="twin_town", state="active", name=f"Ort {number}")
     CooperationFactory(organisation=town, kind="twin_town", state="idea", name="En tanke")
-    (row,) = due(coordinator)
+    (row,) = papers_due(coordinator)
     assert row.title == "Papers are missing in 6 cooperations"
     answer = sign_in(coordinator).get(row.url)
     assertContains(answer, "Ort 5")

@@ -14,12 +14,13 @@ from pytest_django.asserts import assertContains, assertNotContains
 from byalag.core.models import LogEntry
 from byalag.core.verdicts import Refused
 from byalag.core.versions import Conflict
-from byalag.rooms.cooperation import actions, duties, queries, rules
+from byalag.rooms.cooperation import actions, queries, rules
 from byalag.rooms.cooperation.models import Initiative, OutsideMembership, PartnerCheck
 from byalag.rooms.people.enums import Role
 from byalag.rooms.work import actions as work
 from byalag.rooms.work.queries import rules_of as work_rules_of
 from byalag.rooms.work.rules import may_start_activity
+from tests.duties import due
 from tests.factories import OrganisationFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,7 @@ def test_whether_to_stay_comes_up_in_time(coordinator, town):
     belong(coordinator, town, network="Later", decide_by=TODAY + timedelta(days=300))
     belong(coordinator, town, network="Over", decide_by=TODAY, ends=TODAY - timedelta(days=1))
 
-    assert [duty.title for duty in duties.find(coordinator)] == ["Decide whether to stay in C-Cities"]
+    assert [duty.title for duty in due(coordinator, "cooperation")] == ["Decide whether to stay in C-Cities"]
 
 
 def test_a_membership_on_the_pages(sign_in, coordinator, town):
@@ -147,7 +148,7 @@ def test_solidarity_work_waits_for_the_check(coordinator, town, partner, support
 
 def test_a_check_that_has_run_out_holds_no_longer_and_comes_up_before(coordinator, partner, support, freezer):
     check(coordinator, partner, days=20)
-    assert next(duty.title for duty in duties.find(coordinator)) == "Check Gmina Zachodnia anew"
+    assert next(duty.title for duty in due(coordinator, "cooperation")) == "Check Gmina Zachodnia anew"
     assert why(coordinator, support) == ""
     freezer.move_to(TODAY + timedelta(days=21))
     assert why(coordinator, support)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django.asserts import assertContains, assertNotContains
 
-from byalag.core import files, registries
+from byalag.core import files
 from byalag.core.models import LogEntry, StoredFile, User
 from byalag.core.registries import parts_of
 from byalag.core.verdicts import Refused
@@ -22,6 +22,7 @@ from byalag.rooms.exchange.enums import TakeoutState
 from byalag.rooms.exchange.models import TakeIn, Takeout
 from byalag.rooms.exchange.takeout import job
 from byalag.rooms.people.enums import Role
+from tests.duties import due
 from tests.factories import CooperationFactory, OrganisationFactory, PartyFactory, member
 
 from .leaving import Opened, administrator, fill, four, take_out, today
@@ -145,18 +146,17 @@ def test_one_that_has_left_lately_is_offered_it_on_today_until_it_has_been_done(
     cooperation, who = four()
     gone = OrganisationFactory()
     PartyFactory(cooperation=cooperation, organisation=gone, ends=today() - timedelta(1))
-    source = registries.duties["exchange.takeouts"]
     actor = administrator(gone)
 
-    assert [duty.url for duty in source.find(actor)] == [
+    assert [duty.url for duty in due(actor, "exchange")] == [
         reverse("exchange:take_out_cooperation", args=[cooperation.pk])
     ]
-    assert list(source.find(member(gone, Role.COORDINATOR))) == []
-    assert list(source.find(administrator(who["former"]))) == []  # it left years ago
+    assert list(due(member(gone, Role.COORDINATOR), "exchange")) == []
+    assert list(due(administrator(who["former"]), "exchange")) == []  # it left years ago
     row = made(actor, cooperation=cooperation)
-    assert [duty.url for duty in source.find(actor)] == [reverse("exchange:takeout", args=[row.pk])]
+    assert [duty.url for duty in due(actor, "exchange")] == [reverse("exchange:takeout", args=[row.pk])]
     actions.throw_takeout_away(actor, takeout=row)
-    assert list(source.find(actor)) == []
+    assert list(due(actor, "exchange")) == []
 
 
 def test_made_twice_is_made_once(world):

@@ -21,9 +21,9 @@ from byalag.rooms.people.api import PUBLIC, WITHHELD, Person, system
 from byalag.rooms.people.enums import Role, Visibility
 from byalag.rooms.people.models import Post
 from byalag.rooms.promises import actions, queries, rules
-from byalag.rooms.promises.duties import find_duties
 from byalag.rooms.promises.enums import CommentState, FrameworkStatus, StepKind
 from byalag.rooms.promises.models import Amendment, Comment, Indicator
+from tests.duties import due
 from tests.factories import (
     CircleFactory,
     FrameworkFactory,
@@ -330,13 +330,13 @@ def test_comments_on_a_goal_that_was_taken_out_wait_for_nobody(shared, goal, sup
 def test_coordinators_of_the_owner_are_told_on_today(who, shared, supporter, coordinator):
     say(supporter, shared)
     row = say(supporter, shared, text="En sak till")
-    due = [duty for duty in find_duties(coordinator) if duty.key == f"promises.comments:{shared.pk}"]
+    told = [duty for duty in due(coordinator, "promises") if duty.key == f"promises.comments:{shared.pk}"]
 
-    assert [(duty.title, duty.detail) for duty in due] == [("2 comments wait for an answer", shared.title)]
-    assert not [duty for duty in find_duties(supporter) if "comments" in duty.key]
+    assert [(duty.title, duty.detail) for duty in told] == [("2 comments wait for an answer", shared.title)]
+    assert not [duty for duty in due(supporter, "promises") if "comments" in duty.key]
     for waiting in Comment.objects.all():
         actions.answer_comment(coordinator, comment=waiting, state="taken_in", answer="Tack")
-    assert not [duty for duty in find_duties(coordinator) if "comments" in duty.key]
+    assert not [duty for duty in due(coordinator, "promises") if "comments" in duty.key]
     assert row.framework == shared
 
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from byalag.core.verdicts import Refused
 from byalag.rooms.people.enums import Role
-from byalag.rooms.promises import actions, duties, queries, rules
+from byalag.rooms.promises import actions, queries, rules
+from tests.duties import due
 from tests.factories import FrameworkFactory, OrganisationFactory, ReportingDutyFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ def yearly(adopted):
 
 
 def waiting(actor) -> list[date]:
-    return [duty.due for duty in duties.find_duties(actor) if duty.key.startswith("promises.duty")]
+    return [duty.due for duty in due(actor, "promises") if duty.key.startswith("promises.duty")]
 
 
 @pytest.mark.parametrize("today", ["2023-12-01", "2024-01-31", "2024-02-01", "2029-06-15"])
@@ -38,7 +39,7 @@ def test_an_answer_lets_the_next_date_wait(coordinator, yearly):
     yearly.refresh_from_db()
     assert (yearly.answer, yearly.answered_for, yearly.due) == ("Two courses", date(2024, 1, 31), date(2025, 1, 31))
     assert waiting(coordinator) == [date(2025, 1, 31)]
-    keys = [duty.key for duty in duties.find_duties(coordinator)]
+    keys = [duty.key for duty in due(coordinator, "promises")]
     assert keys == [f"promises.duty:{yearly.pk}:2025-01-31"]
 
 

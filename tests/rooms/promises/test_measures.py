@@ -13,9 +13,10 @@ from byalag.core.registries import Scope
 from byalag.rooms.people.api import PUBLIC
 from byalag.rooms.people.enums import Dimension
 from byalag.rooms.promises import actions
-from byalag.rooms.promises.duties import find_duties, next_step_of
+from byalag.rooms.promises.duties import next_step_of
 from byalag.rooms.promises.enums import MeansKind, MeansOrigin, ObjectiveLevel
 from byalag.rooms.promises.queries import objectives_in, route_of
+from tests.duties import due
 from tests.factories import (
     FrameworkFactory,
     MeansFactory,
@@ -161,9 +162,9 @@ def test_coordinators_are_told_what_waits(coordinator, reader, adopted, town):
     ReportingDutyFactory(framework=adopted, text="No date")
     ReportingDutyFactory(framework=draft, text="Not adopted", due=date(2024, 1, 31))
 
-    assert [(duty.title, duty.urgency) for duty in find_duties(coordinator)] == [("Draft", 1), ("Late", 0)]
-    assert list(find_duties(reader)) == []
-    assert list(find_duties(PUBLIC)) == []
+    assert [(duty.title, duty.urgency) for duty in due(coordinator, "promises")] == [("Late", 0), ("Draft", 1)]
+    assert list(due(reader, "promises")) == []
+    assert list(due(PUBLIC, "promises")) == []
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
@@ -172,7 +173,7 @@ def test_finding_duties_costs_four_queries(coordinator, town, route, queries, co
         FrameworkFactory(organisation=town)
 
     with queries() as seen:
-        found = list(find_duties(coordinator))
+        found = list(due(coordinator, "promises"))
 
     assert (len(found), len(seen)) == (count, 4)
 

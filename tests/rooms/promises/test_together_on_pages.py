@@ -15,9 +15,9 @@ from byalag.rooms.cooperation.models import JointChange
 from byalag.rooms.people.api import PUBLIC
 from byalag.rooms.people.enums import Role, Visibility
 from byalag.rooms.promises import actions, queries
-from byalag.rooms.promises.duties import find_duties
 from byalag.rooms.promises.enums import FrameworkStatus
 from byalag.rooms.promises.models import Amendment
+from tests.duties import due
 from tests.factories import (
     BodyFactory,
     FrameworkFactory,
@@ -122,7 +122,7 @@ def test_pages_do_not_exist_for_those_who_do_not_hold_it(who, agreed, coordinato
 
 
 def test_today_does_not_ask_for_a_decision_of_what_is_held_together(ours, coordinator):
-    assert not [duty for duty in find_duties(coordinator) if duty.key == f"promises.framework:{ours.pk}"]
+    assert not [duty for duty in due(coordinator, "promises") if duty.key == f"promises.framework:{ours.pk}"]
 
 
 def test_what_is_held_together_is_published_when_it_is_agreed_on_and_taken_back_to_those_who_hold_it(

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from byalag.core import log, registries
+from byalag.core import log
 from byalag.core.models import User
 from byalag.core.verdicts import Refused
 from byalag.core.versions import Conflict
@@ -23,6 +23,7 @@ from byalag.rooms.reports.enums import ReportState, ReviewAnswer
 from byalag.rooms.reports.freezing import freeze, thaw
 from byalag.rooms.reports.models import FrozenAccount, Review
 from byalag.rooms.work.enums import ActivityStatus
+from tests.duties import due
 from tests.factories import (
     ActivityFactory,
     ContributionFactory,
@@ -385,15 +386,14 @@ def test_a_signed_account_costs_the_same_whatever_it_holds(
 
 
 def test_today_tells_who_waits_for_what(report, organisation, coordinator):
-    source = registries.duties["reports"]
     funder = member(OrganisationFactory(), Role.COORDINATOR)
     signed(report)
     actions.submit_report(coordinator, report=report, recipient=funder.organisation)
 
-    assert [duty.missing for duty in source.find(funder)] == ["Your answer is missing."]
+    assert [duty.missing for duty in due(funder, "reports")] == ["Your answer is missing."]
     actions.return_report(funder, report=report, answered_on="2024-02-01", words="Which schools?")
-    assert list(source.find(funder)) == []
-    assert [duty.urgency for duty in source.find(coordinator)] == [0]
+    assert due(funder, "reports") == []
+    assert [duty.urgency for duty in due(coordinator, "reports")] == [0]
 
 
 def test_an_account_says_what_is_not_in_its_own_language(report, activity, coordinator, organisation):

@@ -17,12 +17,13 @@ from byalag.core.verdicts import Refused
 from byalag.core.versions import Conflict
 from byalag.rooms.people.api import Actor, system
 from byalag.rooms.people.enums import Role, Visibility
-from byalag.rooms.visits import actions, duties, queries, rules
+from byalag.rooms.visits import actions, queries, rules
 from byalag.rooms.visits.actions.exchanges import GUARDIAN
 from byalag.rooms.visits.models import Exchange, GuardianConsent, Leader, Pupil
 from byalag.rooms.work.models import Activity
 from byalag.rooms.work.queries import rules_of
 from byalag.rooms.work.rules import may_start_activity
+from tests.duties import due
 from tests.factories import DecisionFactory, OrganisationFactory, member
 
 from .conftest import SOON, TODAY
@@ -103,7 +104,7 @@ def test_the_trip_begins_only_when_nothing_is_missing(town, coordinator, trip, c
         return "" if verdict else str(verdict.reason)
 
     assert "name the decision" in why()
-    told = [str(duty.missing) for duty in duties.find(coordinator)]
+    told = [str(duty.missing) for duty in due(coordinator, "visits")]
     assert told == ["The decision that the children travel is missing."]
     decided(town, coordinator, trip)
     assert "Name those who lead" in why()
@@ -115,7 +116,7 @@ def test_the_trip_begins_only_when_nothing_is_missing(town, coordinator, trip, c
     assert "consent is missing" in why()
     actions.note_guardian_consent(lead, pupil=child, to=NEEDED, given_on=TODAY)
     assert why() == ""
-    assert not list(duties.find(coordinator))
+    assert not list(due(coordinator, "visits"))
     actions.withdraw_guardian_consent(lead, pupil=child, to="care")
     assert "consent is missing" in why()
 

@@ -20,10 +20,11 @@ from byalag.rooms.cooperation.actions import draft_agreement
 from byalag.rooms.cooperation.models import AgreedAction, Agreement
 from byalag.rooms.people.enums import Role, Visibility
 from byalag.rooms.promises.models import Means
-from byalag.rooms.visits import actions, duties, programme, queries, rules
+from byalag.rooms.visits import actions, programme, queries, rules
 from byalag.rooms.visits.models import CostLine, Visit, VisitRequest
 from byalag.rooms.work.api import finish_activity
 from byalag.rooms.work.models import Activity
+from tests.duties import due
 from tests.factories import FrameworkFactory, OrganisationFactory, member
 
 from .conftest import SOON, TODAY
@@ -104,8 +105,8 @@ def test_who_asks_and_who_answers(town, partner, role):
 def test_from_the_question_to_a_visit_in_the_book_of_each(sign_in, town, partner, coordinator):
     host = member(partner, Role.COORDINATOR)
     request = actions.ask(coordinator, asked=partner, purpose="See your school", starts=SOON, ends=SOON, size=12)
-    assert [duty.title for duty in duties.find(host)] == ["Östby kommun asks to visit you"]
-    assert not list(duties.find(coordinator))
+    assert [duty.title for duty in due(host, "visits")] == ["Östby kommun asks to visit you"]
+    assert not list(due(coordinator, "visits"))
     with pytest.raises(Refused):
         actions.plan_visit(
             coordinator,

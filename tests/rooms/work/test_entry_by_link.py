@@ -24,7 +24,7 @@ from byalag.rooms.records.models import Document
 from byalag.rooms.work import actions, rules
 from byalag.rooms.work.enums import ActivityStatus, HandedInState
 from byalag.rooms.work.models import Activity, AskedEntry, HandedFile, HandedIn
-from byalag.rooms.work.registrations import _duties
+from tests.duties import due
 from tests.factories import ActivityFactory, OrganisationFactory, UserFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -257,11 +257,12 @@ def test_files_are_there_for_those_who_decide_and_for_nobody_else(coordinator, t
 def test_today_says_what_waits(town, activity):
     actor = member(town, Role.COORDINATOR)
     _asked, token = ask(town, activity)
-    assert "work.handed_in" not in {duty.key for duty in _duties(actor)}
+    assert "work.handed_in" not in {duty.key for duty in due(actor, "work")}
     Client().post(page_of(token), told())
 
-    assert "work.handed_in" in {duty.key for duty in _duties(actor)}
-    assert "work.handed_in" not in {duty.key for duty in _duties(member(OrganisationFactory(), Role.COORDINATOR))}
+    assert "work.handed_in" in {duty.key for duty in due(actor, "work")}
+    assert "work.handed_in" not in {duty.key for duty in due(member(OrganisationFactory(), Role.COORDINATOR), "work")}
+    assert "work.handed_in" not in {duty.key for duty in due(member(OrganisationFactory(), Role.COORDINATOR), "work")}
 
 
 @pytest.mark.parametrize("status", ActivityStatus)

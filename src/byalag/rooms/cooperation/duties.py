@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from byalag.core.registries import Duty
+from byalag.core.registries import Duty, DutySource
 from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 
 from . import eligibility, papers, queries
-from .enums import EnquiryState
+from .enums import ChangeState, EnquiryState, GateOutcome
+from .models import (
+    AgreedAction,
+    Agreement,
+    Contact,
+    Cooperation,
+    Enquiry,
+    Funding,
+    Gate,
+    JointAnswer,
+    JointChange,
+    OutsideMembership,
+    PartnerCheck,
+)
+from .papers import UNDER_WAY
 
 SOON = timedelta(days=30)
 SOON_FOR_COUNCILS = timedelta(days=120)  # a council meets each month, and its matters are prepared before
@@ -22,8 +38,7 @@ MOST = 50
 MOST_INCOMPLETE = 5
 
 
-def find(actor: Actor) -> Iterator[Duty]:
-    """Next steps that were agreed with a partner, agreements to renew, and proposals of partners that wait for an answer."""
+def _next_steps(actor: Actor) -> Iterator[Duty]:
     today = timezone.localdate()
     for contact in queries.next_steps(actor).filter(next_on__lte=today + SOON)[:MOST]:
         yield Duty(
@@ -35,6 +50,10 @@ def find(actor: Actor) -> Iterator[Duty]:
             key=f"cooperation.next_step:{contact.pk}",
             who=str(contact.responsible or gettext("Those who document")),
         )
+
+
+def _agreed(actor: Actor) -> Iterator[Duty]:
+    today = timezone.localdate()
     for agreed in queries.own_agreed_actions(actor).filter(due__lte=today + SOON)[:MOST]:
         yield Duty(
             title=agreed.text,
@@ -45,8 +64,10 @@ def find(actor: Actor) -> Iterator[Duty]:
             key=f"cooperation.agreed:{agreed.pk}",
             who=gettext("Those who document"),
         )
-    if not actor.has(Role.COORDINATOR):
-        return
+
+
+def _renewals(actor: Actor) -> Iterator[Duty]:
+    today = timezone.localdate()
     for agreement in queries.renewals(actor, today + SOON_FOR_COUNCILS)[:MOST]:
         due = agreement.renew_by or agreement.ends
         yield Duty(
@@ -58,6 +79,10 @@ def find(actor: Actor) -> Iterator[Duty]:
             key=f"cooperation.renewal:{agreement.pk}",
             who=gettext("Coordinators"),
         )
+
+
+def _departures(actor: Actor) -> Iterator[Duty]:
+    today = timezone.localdate()
     for departure in eligibility.departures_of(actor, today + SOON_FOR_COUNCILS)[:MOST]:
         funding = departure.funding
         yield Duty(
@@ -70,6 +95,10 @@ def find(actor: Actor) -> Iterator[Duty]:
             who=gettext("Coordinators"),
             missing=gettext("What was granted stays as it was granted. Ask the funder what holds, and write it down."),
         )
+
+
+def _memberships(actor: Actor) -> Iterator[Duty]:
+    today = timezone.localdate()
     for membership in queries.memberships_to_decide(actor, today + SOON_FOR_COUNCILS)[:MOST]:
         due = membership.decide_by
         yield Duty(
@@ -80,6 +109,10 @@ def find(actor: Actor) -> Iterator[Duty]:
             key=f"cooperation.membership:{membership.pk}",
             who=gettext("Coordinators"),
         )
+
+
+def _checks(actor: Actor) -> Iterator[Duty]:
+    today = timezone.localdate()
     for check in queries.checks_that_end(actor, today + SOON)[:MOST]:
         yield Duty(
             title=gettext("Check %(partner)s anew") % {"partner": check.partner},
@@ -89,6 +122,10 @@ def find(actor: Actor) -> Iterator[Duty]:
             key=f"cooperation.check:{check.pk}",
             who=gettext("Coordinators"),
         )
+
+
+def _gates(actor: Actor) -> Iterator[Duty]:
+    today = timezone.localdate()
     for gate in queries.gates_due(actor, today + SOON)[:MOST]:
         yield Duty(
             title=gate.question,
@@ -99,6 +136,9 @@ def find(actor: Actor) -> Iterator[Duty]:
             key=f"cooperation.gate:{gate.pk}",
             who=gettext("Coordinators"),
         )
+
+
+def _proposals(actor: Actor) -> Iterator[Duty]:
     for change in queries.to_answer(actor)[:MOST]:
         yield Duty(
             title=gettext("%(organisation)s proposes a change of what is joint")
@@ -110,6 +150,9 @@ def find(actor: Actor) -> Iterator[Duty]:
             who=gettext("Coordinators"),
             missing=gettext("It stands when you have agreed."),
         )
+
+
+def _enquiries(actor: Actor) -> Iterator[Duty]:
     waiting = queries.enquiries_visible_to(actor).filter(state=EnquiryState.NEW).count()
     if waiting:
         yield Duty(
@@ -120,7 +163,6 @@ def find(actor: Actor) -> Iterator[Duty]:
             key="cooperation.enquiries",
             who=gettext("Coordinators"),
         )
-    yield from _papers(actor)
 
 
 def _papers(actor: Actor) -> Iterator[Duty]:
@@ -147,3 +189,56 @@ def _papers(actor: Actor) -> Iterator[Duty]:
             key=f"cooperation.papers:{row.pk}",
             who=gettext("Coordinators"),
         )
+
+
+# --- Where each is looked for, and without which rows it is not ------------------------------------------------------
+
+WHO_DOCUMENTS, WHO_COORDINATES = frozenset({Role.CONTRIBUTOR, Role.COORDINATOR}), frozenset({Role.COORDINATOR})
+
+
+def _to_renew(organisation: int, today: date) -> QuerySet[Any]:
+    rows = Agreement.objects.filter(cooperation__organisation_id=organisation, signed_on__isnull=False, ended_on=None)
+    until = today + SOON_FOR_COUNCILS
+    return rows.filter(Q(renew_by__lte=until) | Q(ends__lte=until))
+
+
+def _asked_by_others(organisation: int, today: date) -> QuerySet[Any]:
+    answered = Exists(JointAnswer.objects.filter(change=OuterRef("pk"), organisation_id=organisation))
+    taken_part = Q(cooperation__organisation_id=organisation) | Q(cooperation__parties__organisation_id=organisation)
+    return JointChange.objects.filter(~answered, taken_part, state=ChangeState.OPEN)
+
+
+SOURCES = [
+    DutySource("cooperation.next_steps", _next_steps, WHO_DOCUMENTS, lambda organisation, today: (
+        Contact.objects.filter(organisation_id=organisation, done_on=None, next_on__lte=today + SOON)
+    )),
+    DutySource("cooperation.agreed", _agreed, WHO_DOCUMENTS, lambda organisation, today: (
+        AgreedAction.objects.filter(
+            organisation_id=organisation, done_on=None, dropped_on=None, due__lte=today + SOON
+        )
+    )),
+    DutySource("cooperation.renewals", _renewals, WHO_COORDINATES, _to_renew),
+    DutySource("cooperation.departures", _departures, WHO_COORDINATES, lambda organisation, today: (
+        Funding.objects.filter(cooperation__organisation_id=organisation)
+    )),
+    DutySource("cooperation.memberships", _memberships, WHO_COORDINATES, lambda organisation, today: (
+        OutsideMembership.objects.filter(organisation_id=organisation, decide_by__lte=today + SOON_FOR_COUNCILS)
+    )),
+    DutySource("cooperation.checks", _checks, WHO_COORDINATES, lambda organisation, today: (
+        PartnerCheck.objects.filter(organisation_id=organisation)
+    )),
+    DutySource("cooperation.gates", _gates, WHO_COORDINATES, lambda organisation, today: (
+        Gate.objects.filter(
+            phase__cooperation__organisation_id=organisation,
+            outcome__in=(GateOutcome.OPEN, GateOutcome.LATER),
+            due__lte=today + SOON,
+        )
+    )),
+    DutySource("cooperation.proposals", _proposals, WHO_COORDINATES, _asked_by_others),
+    DutySource("cooperation.enquiries", _enquiries, WHO_COORDINATES, lambda organisation, today: (
+        Enquiry.objects.filter(card__organisation_id=organisation, state=EnquiryState.NEW)
+    )),
+    DutySource("cooperation.papers", _papers, WHO_COORDINATES, lambda organisation, today: (
+        Cooperation.objects.filter(organisation_id=organisation, trashed_at=None, state__in=UNDER_WAY)
+    )),
+]  # fmt: skip

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from byalag.core import jobs, registries
 from byalag.core.registries import (
-    DutySource,
     History,
     Hold,
     NavItem,
@@ -20,7 +19,6 @@ from byalag.core.registries import (
     Trashable,
 )
 from byalag.rooms.people.api import Actor, Organisation
-from byalag.rooms.people.enums import Role
 
 from . import actions, duties, eligibility, holds, matching_queries, matching_rules, queries, receivers, rules
 from .deeds import DEEDS
@@ -90,7 +88,7 @@ def register() -> None:
         )
     )  # fmt: skip
     registries.signs_of_life.add(SignOfLife("cooperation", queries.own_signs))
-    registries.duties.add(DutySource("cooperation", duties.find, frozenset({Role.CONTRIBUTOR, Role.COORDINATOR})))
+    registries.duties.add_all(duties.SOURCES)
     registries.page_parts.add(
         PagePart("cooperation.rules", "settings", 30, _rules_settings, "cooperation/parts/rules_settings.html")
     )

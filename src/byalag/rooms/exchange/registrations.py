@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,9 +20,14 @@ from byalag.rooms.promises.api import Framework
 
 from . import queries, rules
 from .deeds import DEEDS
-from .enums import TakeoutState
+from .enums import ImportState, TakeoutState
+from .models import PlanImport
 from .takeout.job import OLD
 from .takeouts import LEFT_HERE
+
+
+def _waiting(organisation: int, today: date) -> QuerySet[PlanImport]:
+    return PlanImport.objects.filter(organisation_id=organisation, state=ImportState.READY)
 
 
 def _duties(actor: Actor) -> Iterable[Duty]:
@@ -89,7 +96,7 @@ def _word(actor: Actor, framework: Framework) -> dict[str, Any] | None:
 def register() -> None:
     registries.deeds.add_all(DEEDS)
     registries.left_here.add_all(LEFT_HERE)
-    registries.duties.add(DutySource("exchange", _duties, frozenset({Role.COORDINATOR})))
+    registries.duties.add(DutySource("exchange.imports", _duties, frozenset({Role.COORDINATOR}), _waiting))
     registries.page_parts.add(PagePart("exchange.word", "framework.aside", 30, _word, "exchange/parts/word.html"))
     registries.page_parts.add(PagePart("exchange.undo", "framework.aside", 10, _undo, "exchange/parts/undo.html"))
     registries.duties.add(DutySource("exchange.takeouts", _takeout_duties, frozenset({Role.ADMINISTRATOR})))

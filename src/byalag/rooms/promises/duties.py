@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from byalag.core.registries import Duty
+from byalag.core.registries import Duty, DutySource
 from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 
 from . import queries, rules
-from .enums import FrameworkKind, StepKind
-from .models import Framework, ReportingDuty, RouteStep
+from .enums import CommentState, FrameworkKind, StepKind
+from .models import Comment, Framework, ReportingDuty, RouteStep
 
 SOON = timedelta(days=30)
 
@@ -81,11 +83,8 @@ def next_step_of(framework: Framework, route: list[RouteStep], *, has_content: b
     return NextStep(_("The account was due on 31 January %(year)s.") % {"year": due.year}, is_account=True)
 
 
-def find_duties(actor: Actor) -> Iterator[Duty]:
-    """For coordinators: drafts that wait for their next step, answers that are due, and comments (four queries)."""
-    if not (actor.is_member or actor.is_system) or not actor.has(Role.COORDINATOR) or actor.organisation_id is None:
-        return
-    routes = queries.routes_of(actor.organisation_id)
+def _drafts(actor: Actor) -> Iterator[Duty]:
+    routes = queries.routes_of(actor.home_id)
     for framework in queries.waiting_frameworks(actor):
         following = rules.next_step(framework, routes.get(framework.kind, []))
         yield Duty(
@@ -98,6 +97,9 @@ def find_duties(actor: Actor) -> Iterator[Duty]:
             who=_("Coordinators"),
             missing=_("The decision is missing."),
         )
+
+
+def _answers(actor: Actor) -> Iterator[Duty]:
     for duty in queries.open_duties(actor):
         yield Duty(
             title=duty.text,
@@ -112,6 +114,9 @@ def find_duties(actor: Actor) -> Iterator[Duty]:
             missing=_("The answer is missing."),
             rule=duty.due_rule,
         )
+
+
+def _comments(actor: Actor) -> Iterator[Duty]:
     for pk, title, waiting in queries.comments_waiting(actor):
         yield Duty(
             title=ngettext("%(n)s comment waits for an answer", "%(n)s comments wait for an answer", waiting)
@@ -129,3 +134,22 @@ def _urgency(duty: ReportingDuty, today: date) -> int:
     if duty.due is None:
         return 2
     return 0 if duty.due < today else 1 if duty.due - today <= SOON else 2
+
+
+def _waiting_comments(organisation: int, today: date) -> QuerySet[Any]:
+    own = Q(framework__organisation_id=organisation)
+    together = Q(framework__together=True, framework__cooperation__parties__organisation_id=organisation)
+    kept = Q(framework__together=True, framework__cooperation__organisation_id=organisation)
+    return Comment.objects.filter(own | together | kept, state=CommentState.OPEN)
+
+
+COORDINATORS = frozenset({Role.COORDINATOR})
+SOURCES = [
+    DutySource("promises.drafts", _drafts, COORDINATORS, lambda organisation, today: (
+        Framework.objects.filter(organisation_id=organisation, trashed_at=None).exclude(status="adopted")
+    )),
+    DutySource("promises.answers", _answers, COORDINATORS, lambda organisation, today: (
+        queries.unanswered_duties(organisation)
+    )),
+    DutySource("promises.comments", _comments, COORDINATORS, _waiting_comments),
+]  # fmt: skip

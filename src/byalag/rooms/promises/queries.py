@@ -271,19 +271,17 @@ def waiting_frameworks(actor: Actor) -> QuerySet[Framework]:
 
 def open_duties(actor: Actor) -> QuerySet[ReportingDuty]:
     """What the organisation has to report by a date and has not answered yet."""
-    return (
-        ReportingDuty.objects.filter(
-            framework__organisation_id=actor.organisation_id or 0,
-            framework__trashed_at__isnull=True,
-            framework__status="adopted",
-            removed_at__isnull=True,
-            due__isnull=False,
-        )
-        .filter(
-            Q(due_rule="", answer="") | ~Q(due_rule="") & (Q(answered_for__isnull=True) | Q(answered_for__lt=F("due")))
-        )
-        .select_related("framework")
-        .order_by("due", "pk")
+    return unanswered_duties(actor.home_id).select_related("framework").order_by("due", "pk")
+
+
+def unanswered_duties(organisation_id: int) -> QuerySet[ReportingDuty]:
+    return ReportingDuty.objects.filter(
+        Q(due_rule="", answer="") | ~Q(due_rule="") & (Q(answered_for__isnull=True) | Q(answered_for__lt=F("due"))),
+        framework__organisation_id=organisation_id,
+        framework__trashed_at__isnull=True,
+        framework__status="adopted",
+        removed_at__isnull=True,
+        due__isnull=False,
     )
 
 

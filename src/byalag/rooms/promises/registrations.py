@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from byalag.core import registries
 from byalag.core.registries import (
     BriefPart,
-    DutySource,
     History,
     JointMatter,
     NavItem,
@@ -24,12 +23,10 @@ from byalag.core.registries import (
 )
 from byalag.rooms.cooperation.api import ChangeState, JointChange
 from byalag.rooms.people.api import Actor, Organisation
-from byalag.rooms.people.enums import Role
 from byalag.rooms.records.api import Decision, Document
 
-from . import actions, measures, parts, queries, rules
+from . import actions, duties, measures, parts, queries, rules
 from .deeds import DEEDS
-from .duties import find_duties
 from .enums import FrameworkKind
 from .models import Amendment, Framework, FrameworkDecision, Objective
 from .tables import TABLES
@@ -110,7 +107,7 @@ def register() -> None:
     for measure in measures.MEASURES:
         registries.measures.add(measure)
     registries.navigation.add(NavItem("promises", _("Plans"), "promises:list", 20))
-    registries.duties.add(DutySource("promises", find_duties, frozenset({Role.COORDINATOR})))
+    registries.duties.add_all(duties.SOURCES)
     registries.trashables.add(
         Trashable("promises.framework", _("Plans"), queries.trashed_frameworks, _restore, rules.may_restore_framework)
     )

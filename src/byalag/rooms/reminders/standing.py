@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from byalag.core import registries
+from byalag.core import looks, registries
 from byalag.core.registries import Duty, DutySource
 from byalag.engines.due_rules import date_in
 from byalag.engines.due_rules.days import zone
@@ -73,16 +73,18 @@ def duties_for(actor: Actor, shared: Shared | None = None) -> list[Duty]:
     """
     name = actor.organisation.time_zone if actor.organisation else actor.time_zone
     with timezone.override(zone(name)):
-        found = [duty for source in registries.duties for duty in _found_by(source, actor, shared)]
+        asked = [source for source in registries.duties if _is_for(source, actor)]
+        there = looks.there(asked, actor.home_id, timezone.localdate())
+        found = [duty for source in asked if source.key in there for duty in _found_by(source, actor, shared)]
     return sorted(found, key=_order)
 
 
+def _is_for(source: DutySource, actor: Actor) -> bool:
+    return not source.for_roles or actor.is_system or bool(source.for_roles & actor.roles)
+
+
 def _found_by(source: DutySource, actor: Actor, shared: Shared | None) -> Iterable[Duty]:
-    if not source.for_roles or actor.is_system:
-        return source.find(actor)
-    if not source.for_roles & actor.roles:
-        return ()
-    if shared is None:
+    if not source.for_roles or actor.is_system or shared is None:
         return source.find(actor)
     key = (source.key, actor.home_id, actor.language)
     if key not in shared:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from byalag.core.registries import Duty
+from byalag.core.registries import Duty, DutySource
 from byalag.rooms.people.api import Actor
+from byalag.rooms.people.enums import Role
 
 from .enums import ReportState, ReviewAnswer
 from .models import Report, Review
@@ -16,15 +19,33 @@ from .models import Report, Review
 MOST = 20
 
 
-def find_duties(actor: Actor) -> Iterator[Duty]:
-    """Accounts to sign, to look at, to answer, and those that came back (three queries)."""
-    coordinators = _("Coordinators")
-    own = Report.objects.filter(
-        organisation_id=actor.home_id,
+def _own(organisation: int, today: date | None = None) -> QuerySet[Report]:
+    return Report.objects.filter(
+        organisation_id=organisation,
         trashed_at__isnull=True,
         state__in=[ReportState.SIGNING, ReportState.RETURNED],
     )
-    for report in own.order_by("pk")[:MOST]:
+
+
+def _received(organisation: int, today: date | None = None) -> QuerySet[Report]:
+    return Report.objects.filter(
+        recipient_id=organisation, state=ReportState.SUBMITTED, trashed_at__isnull=True
+    ).select_related("organisation")
+
+
+def _asked(organisation: int, today: date | None = None) -> QuerySet[Review]:
+    return Review.objects.filter(
+        organisation_id=organisation,
+        answer=ReviewAnswer.WAITING,
+        report__state=ReportState.REVIEW,
+        report__trashed_at__isnull=True,
+    ).select_related("report__organisation")
+
+
+def _to_sign(actor: Actor) -> Iterator[Duty]:
+    """Accounts to sign, and those that came back."""
+    coordinators = _("Coordinators")
+    for report in _own(actor.home_id).order_by("pk")[:MOST]:
         page = reverse("reports:report", args=[report.pk])
         if report.state == ReportState.SIGNING:
             yield Duty(
@@ -44,10 +65,11 @@ def find_duties(actor: Actor) -> Iterator[Duty]:
                 who=coordinators,
                 missing=_("The recipient says what should be otherwise."),
             )
-    received = Report.objects.filter(
-        recipient_id=actor.home_id, state=ReportState.SUBMITTED, trashed_at__isnull=True
-    ).select_related("organisation")
-    for report in received.order_by("submitted_at")[:MOST]:
+
+
+def _to_answer(actor: Actor) -> Iterator[Duty]:
+    coordinators = _("Coordinators")
+    for report in _received(actor.home_id).order_by("submitted_at")[:MOST]:
         yield Duty(
             title=_("%(organisation)s has submitted “%(account)s”")
             % {"organisation": report.organisation, "account": report.title[:120]},
@@ -57,13 +79,11 @@ def find_duties(actor: Actor) -> Iterator[Duty]:
             who=coordinators,
             missing=_("Your answer is missing."),
         )
-    asked = Review.objects.filter(
-        organisation_id=actor.home_id,
-        answer=ReviewAnswer.WAITING,
-        report__state=ReportState.REVIEW,
-        report__trashed_at__isnull=True,
-    ).select_related("report__organisation")
-    for review in asked.order_by("asked_at")[:MOST]:
+
+
+def _to_look_at(actor: Actor) -> Iterator[Duty]:
+    coordinators = _("Coordinators")
+    for review in _asked(actor.home_id).order_by("asked_at")[:MOST]:
         yield Duty(
             title=_("%(organisation)s asks you to look at “%(account)s”")
             % {"organisation": review.report.organisation, "account": review.report.title[:120]},
@@ -73,3 +93,11 @@ def find_duties(actor: Actor) -> Iterator[Duty]:
             who=coordinators,
             missing=_("Your answer is missing."),
         )
+
+
+COORDINATORS = frozenset({Role.COORDINATOR})
+SOURCES = [
+    DutySource("reports.signing", _to_sign, COORDINATORS, _own),
+    DutySource("reports.received", _to_answer, COORDINATORS, _received),
+    DutySource("reports.reviews", _to_look_at, COORDINATORS, _asked),
+]

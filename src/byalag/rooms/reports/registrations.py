@@ -9,7 +9,6 @@ from django.utils.translation import pgettext_lazy
 
 from byalag.core import registries
 from byalag.core.registries import (
-    DutySource,
     History,
     NavItem,
     PagePart,
@@ -20,12 +19,10 @@ from byalag.core.registries import (
     WordLayout,
 )
 from byalag.rooms.people.api import PUBLIC, Actor, Organisation
-from byalag.rooms.people.enums import Role
 from byalag.rooms.promises.api import Framework
 
-from . import actions, queries, rules
+from . import actions, duties, queries, rules
 from .deeds import DEEDS
-from .duties import find_duties
 from .models import Report
 from .takeouts import LEFT_HERE, TAKEOUTS
 from .views.public import find_public, public_report
@@ -61,7 +58,7 @@ def _rules_settings(actor: Actor, organisation: Organisation) -> dict[str, Any]:
 
 def register() -> None:
     registries.word_layouts.add(WordLayout("reports", queries.template_of))
-    registries.duties.add(DutySource("reports", find_duties, frozenset({Role.COORDINATOR})))
+    registries.duties.add_all(duties.SOURCES)
     registries.deeds.add_all(DEEDS)
     registries.takeouts.add_all(TAKEOUTS)
     registries.left_here.add_all(LEFT_HERE)

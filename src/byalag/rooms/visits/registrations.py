@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import jobs, registries
-from byalag.core.registries import BriefPart, DutySource, Hold, NavItem, PagePart
-from byalag.rooms.people.enums import Role
+from byalag.core.registries import BriefPart, Hold, NavItem, PagePart
 
 from . import duties, parts
 from .deeds import DEEDS
@@ -20,7 +19,7 @@ def register() -> None:
     registries.left_here.add_all(LEFT_HERE)
     registries.navigation.add(NavItem("visits", _("Visits"), "visits:list", 45))
     registries.holds.add(Hold("visits.pupils", parts.held_back))
-    registries.duties.add(DutySource("visits", duties.find, frozenset({Role.CONTRIBUTOR, Role.COORDINATOR})))
+    registries.duties.add_all(duties.SOURCES)
     registries.brief_parts.add(BriefPart("visits", 5, parts.brief_of))
     part = registries.page_parts.add
     part(PagePart("visits.activity", "activity", 10, parts.of_activity, "visits/parts/of_activity.html"))

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import jobs, registries
 from byalag.core.registries import (
     BriefPart,
-    Duty,
-    DutySource,
     History,
     NavItem,
     PagePart,
@@ -23,74 +17,17 @@ from byalag.core.registries import (
     Trashable,
 )
 from byalag.rooms.people.api import Actor
-from byalag.rooms.people.enums import Role
 
-from . import actions, measures, parts, pieces, queries, receivers, rules
+from . import actions, duties, measures, parts, pieces, queries, receivers, rules
 from .actions.asking import forget_declined
 from .deeds import DEEDS
-from .enums import ActivityStatus
 from .models import Activity
 from .tables import TABLES
 from .takeouts import LEFT_HERE, TAKEOUTS
 
-SOON = timedelta(days=30)
-MOST = 50
-
 
 def _restore(actor: Actor, thing: Activity) -> Activity:
     return actions.restore_activity(actor, activity=thing)
-
-
-def _duties(actor: Actor) -> Iterable[Duty]:
-    if not rules.may_plan_activity(actor, actor.organisation_id or 0):
-        return
-    own = queries.own_activities(actor)
-    today = timezone.localdate()
-    late = own.filter(status=ActivityStatus.UNDER_WAY, ends__lt=today).select_related("responsible").order_by("ends")
-    for activity in late[:MOST]:
-        yield Duty(
-            title=gettext("Write what came of “%(title)s”") % {"title": activity.title[:120]},
-            url=reverse("work:finish", args=[activity.pk]),
-            due=activity.ends,
-            urgency=0,
-            key=f"work.finish:{activity.pk}",
-            who=str(activity.responsible or gettext("Those who document")),
-            missing=gettext("The result is missing."),
-        )
-    if queries.rules_of(actor.organisation_id or 0).directive_required:
-        waiting = own.filter(
-            status=ActivityStatus.PLANNED, directive__isnull=True, mandate="", starts__range=(today, today + SOON)
-        )
-        for activity in waiting.select_related("responsible").order_by("starts")[:MOST]:
-            yield Duty(
-                title=gettext("“%(title)s” has no directive yet") % {"title": activity.title[:120]},
-                url=reverse("work:change", args=[activity.pk]),
-                due=activity.starts,
-                urgency=1,
-                key=f"work.directive:{activity.pk}",
-                who=str(activity.responsible or gettext("Those who document")),
-                missing=gettext("The directive is missing."),
-            )
-    if waiting := queries.waiting_entries(actor).count():
-        yield Duty(
-            title=ngettext("%(n)s answer came through a link", "%(n)s answers came through links", waiting)
-            % {"n": waiting},
-            url=reverse("work:handed_in"),
-            urgency=1,
-            key="work.handed_in",
-            who=gettext("Those who document"),
-            missing=gettext("It counts when you have accepted it."),
-        )
-    bare = queries.without_evidence(own.filter(status=ActivityStatus.DONE), actor)
-    if count := bare.count():
-        yield Duty(
-            title=ngettext("%(n)s activity lacks evidence", "%(n)s activities lack evidence", count) % {"n": count},
-            url=f"{reverse('work:list')}?status=done&missing=evidence",
-            urgency=1,
-            key="work.evidence",
-            who=gettext("Those who document"),
-            missing=gettext("Evidence is missing."),
-        )
 
 
 def register() -> None:
@@ -118,7 +55,7 @@ def register() -> None:
     registries.brief_parts.add(BriefPart("work.money", 21, parts.brief_of_money))
     registries.signs_of_life.add(SignOfLife("work", queries.last_in_cooperations))
     registries.navigation.add(NavItem("work", _("Activities"), "work:list", 30))
-    registries.duties.add(DutySource("work", _duties, frozenset({Role.CONTRIBUTOR, Role.COORDINATOR})))
+    registries.duties.add_all(duties.SOURCES)
     registries.trashables.add(
         Trashable("work.activity", _("Activities"), queries.trashed_activities, _restore, rules.may_restore_activity)
     )
