@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from byalag.core import looks
-from byalag.core.registries import DutySource
 from byalag.rooms.work.models import Activity
 from tests.factories import ActivityFactory, OrganisationFactory
 
@@ -18,7 +17,7 @@ TODAY = date(2026, 3, 1)
 
 
 def source(key, look):
-    return DutySource(key, lambda actor: [], look=look)
+    return key, look
 
 
 def of_an_organisation(organisation, today):

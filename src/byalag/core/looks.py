@@ -1,34 +1,39 @@
-"""Which of many things an organisation has at all, asked in one statement whose text is worked out once.
+"""Which of many things there are at all of one thing, asked in one statement whose text is worked out once.
 
-Django takes longer to write a query down than the database to answer it. Most of what can be due is not, so all looks of
-the sources of duties become one `SELECT EXISTS (…), EXISTS (…)`, which is kept with the places of organisation and day.
+Django takes longer to write a query down than the database to answer it, and most of what a page could show is not there.
+So the looks of a page become one `SELECT EXISTS (…), EXISTS (…)`, which is kept with the places of the number (of an
+organisation, a goal) and the day; what is not there is not looked up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
-from .registries import DutySource
+Look = Callable[[int, date], QuerySet[Any]]
+# Stand in the statement where the number and the day will be; neither is ever anything's.
+NUMBER, DAY, LATEST = -987_654_321, date(1001, 1, 1), date(1006, 1, 1)
 
-# Stand in the statement where the organisation and the day will be; neither is ever somebody's.
-ORGANISATION, DAY, LATEST = -987_654_321, date(1001, 1, 1), date(1006, 1, 1)
 
+def there(asked: Iterable[tuple[str, Look | None]], number: int, today: date) -> set[str]:
+    """Keys of what there is something of, or what has no look and cannot tell (one query).
 
-def there(sources: Sequence[DutySource], organisation_id: int, today: date) -> set[str]:
-    """Keys of the sources that have something to be found, or cannot tell without looking it up (one query)."""
-    asked = tuple(source for source in sources if source.look is not None)
-    keys, text, slots = _statement(connection.vendor, asked)
-    found = {source.key for source in sources if source.look is None}
+    `asked` are keys with looks, the same functions each time: a look takes the number and the day, may add days to it, and
+    makes no queries.
+    """
+    asked = tuple(asked)
+    keys, text, slots = _statement(connection.vendor, tuple((key, look) for key, look in asked if look is not None))
+    found = {key for key, look in asked if look is None}
     if keys:
         adapt = connection.ops.adapt_datefield_value
         values = [
-            organisation_id if slot is ORGANISATION else adapt(today + slot) if isinstance(slot, timedelta) else slot[0]
+            number if slot is NUMBER else adapt(today + slot) if isinstance(slot, timedelta) else slot[0]
             for slot in slots
         ]
         with connection.cursor() as cursor:
@@ -38,25 +43,24 @@ def there(sources: Sequence[DutySource], organisation_id: int, today: date) -> s
 
 
 @cache
-def _statement(vendor: str, sources: tuple[DutySource, ...]) -> tuple[list[str], str, list[Any]]:
-    """Keys in the order of the columns; the text; for each parameter the organisation, days from today or (a value)."""
+def _statement(vendor: str, asked: tuple[tuple[str, Look], ...]) -> tuple[list[str], str, list[Any]]:
+    """Keys in the order of the columns; the text; for each parameter the number, days from today or (a value)."""
     keys, texts, slots = [], [], []
-    for source in sources:
-        assert source.look is not None
-        rows = source.look(ORGANISATION, DAY).order_by()
+    for key, look in asked:
+        rows = look(NUMBER, DAY).order_by()
         try:
             text, parameters = rows.query.exists().get_compiler(connection=connection).as_sql()
         except EmptyResultSet:
             continue
-        keys.append(source.key)
+        keys.append(key)
         texts.append(f"EXISTS ({text})")
         slots += [_slot(parameter) for parameter in parameters]
     return keys, "SELECT " + ", ".join(texts), slots
 
 
 def _slot(parameter: Any) -> Any:
-    if parameter == ORGANISATION:
-        return ORGANISATION
+    if parameter == NUMBER:
+        return NUMBER
     day = _as_day(parameter)
     return day - DAY if day is not None and DAY - timedelta(days=366) < day < LATEST else (parameter,)
 

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, Protocol, TypeVar
 
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from .looks import Look
 from .periods import Period
 from .tables import TableKind
 from .takeouts import LeftHere, TakeoutKind
@@ -152,7 +152,7 @@ class DutySource:
     key: str
     find: Callable[[Any], Iterable[Duty]]
     for_roles: frozenset[str] = frozenset()
-    look: Callable[[int, date], QuerySet[Any]] | None = None
+    look: Look | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from byalag.core import looks
+from byalag.core.looks import Look
 from byalag.core.registries import Scope
 from byalag.rooms.cooperation import api as cooperation
 from byalag.rooms.people.api import Actor, Organisation, Post, Theme
@@ -17,6 +19,7 @@ from byalag.rooms.people.enums import Visibility
 from .enums import CommentState, StepKind
 from .models import (
     Amendment,
+    AmendmentChange,
     Comment,
     Framework,
     FrameworkDecision,
@@ -384,3 +387,37 @@ def matter_of(thing: Framework | Amendment) -> str:
 def proposals_for(actor: Actor, thing: Framework | Amendment) -> list[cooperation.JointChange]:
     """How often a plan, or an amendment, was proposed to those who hold it, with their answers, the last first."""
     return list(cooperation.joint_changes_visible_to(actor).filter(matter=matter_of(thing)))
+
+
+def adopted_changes_of(objective: Objective) -> QuerySet[AmendmentChange]:
+    rows = objective.changes.filter(amendment__state="adopted")
+    return rows.select_related("amendment", "amendment__decision", "amendment__decision__body")
+
+
+# --- What there is at all ---------------------------------------------------------------------------------------------
+
+_OF_GOALS: tuple[tuple[str, Look], ...] = (
+    ("themes", lambda goal, today: Objective.themes.through.objects.filter(objective_id=goal)),
+    ("supports", lambda goal, today: Objective.supports.through.objects.filter(from_objective_id=goal)),
+    ("supported_by", lambda goal, today: Objective.supports.through.objects.filter(to_objective_id=goal)),
+    ("under", lambda goal, today: Objective.objects.filter(parent_id=goal)),
+    ("duties", lambda goal, today: ReportingDuty.objects.filter(objective_id=goal)),
+    ("changes", lambda goal, today: AmendmentChange.objects.filter(objective_id=goal)),
+    ("comments", lambda goal, today: Comment.objects.filter(objective_id=goal)),
+)
+
+
+def what_goals_have(goal: int) -> set[str]:
+    """Which of what a goal's page shows there is any of, whoever may see it (one query)."""
+    return looks.there(_OF_GOALS, goal, timezone.localdate())
+
+
+_OF_PLANS: tuple[tuple[str, Look], ...] = (
+    ("comments", lambda plan, today: Comment.objects.filter(framework_id=plan)),
+    ("amendments", lambda plan, today: Amendment.objects.filter(framework_id=plan)),
+)
+
+
+def what_plans_have(plan: int) -> set[str]:
+    """Which of what a plan's page shows there is any of, whoever may see it (one query)."""
+    return looks.there(_OF_PLANS, plan, timezone.localdate())

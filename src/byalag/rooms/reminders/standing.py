@@ -74,7 +74,7 @@ def duties_for(actor: Actor, shared: Shared | None = None) -> list[Duty]:
     name = actor.organisation.time_zone if actor.organisation else actor.time_zone
     with timezone.override(zone(name)):
         asked = [source for source in registries.duties if _is_for(source, actor)]
-        there = looks.there(asked, actor.home_id, timezone.localdate())
+        there = looks.there([(each.key, each.look) for each in asked], actor.home_id, timezone.localdate())
         found = [duty for source in asked if source.key in there for duty in _found_by(source, actor, shared)]
     return sorted(found, key=_order)
 

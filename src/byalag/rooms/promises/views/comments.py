@@ -19,10 +19,12 @@ from byalag.rooms.promises.models import Comment, Framework, Objective
 from .base import FrameworkForm, opening
 
 
-def shown(actor: Actor, framework: Framework, objective: Objective | None = None) -> dict[str, Any]:
+def shown(
+    actor: Actor, framework: Framework, objective: Objective | None = None, *, any_there: bool = True
+) -> dict[str, Any]:
     """The comments that a page shows, each with what the reader may do about it (a fixed number of queries)."""
     found = queries.comments_visible_to(actor).filter(framework=framework)
-    rows = list(found.filter(objective=objective) if objective else found)
+    rows = list(found.filter(objective=objective) if objective else found) if any_there else []
     names = may_see_persons(actor)
     answers = rows and rules.may_answer_comment(actor, rows[0])  # the same for all that one sees
     for row in rows:

@@ -89,10 +89,13 @@ class FrameworkPage(SignedIn, TemplateView):
         framework = get_object_or_404(queries.frameworks_visible_to(self.actor), pk=self.kwargs["pk"])
         reading = read(framework, {name: self.request.GET.get(name, "") for name in Dimension.values})
         code = box_code(self.request, framework)
-        said = comments.shown(self.actor, framework)
+        there = queries.what_plans_have(framework.pk)
+        said = comments.shown(self.actor, framework, any_there="comments" in there)
         for objective in reading.objectives:
             objective.comments_waiting = said["comments_by_goal"].get(objective.pk, 0)
-        return super().get_context_data(**page_of(self.actor, framework, reading), **said, box_code=code, **kwargs)
+        return super().get_context_data(
+            **page_of(self.actor, framework, reading, there), **said, box_code=code, **kwargs
+        )
 
 
 def box_code(request: HttpRequest, framework: Framework) -> str:
@@ -101,12 +104,12 @@ def box_code(request: HttpRequest, framework: Framework) -> str:
     return f'<iframe src="{box}" title="{escape(framework.title)}" width="100%" height="320" loading="lazy"></iframe>'
 
 
-def page_of(actor: Actor, framework: Framework, reading: Reading) -> dict[str, Any]:
-    """Everything that the page of a framework shows, in a fixed number of queries."""
+def page_of(actor: Actor, framework: Framework, reading: Reading, there: set[str]) -> dict[str, Any]:
+    """Everything that the page of a framework shows, in a fixed number of queries. `there`: queries.what_plans_have."""
     steps = queries.steps_of(framework)
     route = queries.route_of(framework.organisation_id, framework.kind)
     means = list(queries.means_of(framework))
-    amendments = list(framework.amendments.select_related("decision"))
+    amendments = list(framework.amendments.select_related("decision")) if "amendments" in there else []
     is_own, is_held = actor.acts_for(framework.organisation_id), rules.holds(actor, framework)
     return {
         "framework": framework,
@@ -224,18 +227,17 @@ class ObjectivePage(SignedIn, TemplateView):
             pk=self.kwargs["pk"],
         )
         visible = Framework.objects.visible_to(self.actor).values("pk")
+        there = queries.what_goals_have(objective.pk)
         return super().get_context_data(
             objective=objective,
             framework=objective.framework,
             is_own=self.actor.acts_for(objective.framework.organisation_id),
-            themes=objective.themes.all(),
-            supports=objective.supports.filter(framework__in=visible).select_related("framework"),
-            supported_by=_standing(objective.supported_by.filter(framework__in=visible)),
-            under=_standing(objective.children.all()),
-            duties=queries.duties_of(objective.framework).filter(objective=objective),
-            changes=objective.changes.filter(amendment__state="adopted").select_related(
-                "amendment", "amendment__decision", "amendment__decision__body"
-            ),
+            themes=objective.themes.all() if "themes" in there else (),
+            supports=_readable(objective.supports, visible) if "supports" in there else (),
+            supported_by=_standing(_readable(objective.supported_by, visible)) if "supported_by" in there else (),
+            under=_standing(objective.children.all()) if "under" in there else (),
+            duties=queries.duties_of(objective.framework).filter(objective=objective) if "duties" in there else (),
+            changes=queries.adopted_changes_of(objective) if "changes" in there else (),
             parts=parts_of("objective", self.actor, objective),
             indicators=figures.follow(self.actor, objective.framework, objective.pk),
             may_measure=rules.may_edit_indicator(self.actor, objective.framework),
@@ -243,9 +245,13 @@ class ObjectivePage(SignedIn, TemplateView):
             may_edit=rules.may_edit_framework(self.actor, objective.framework),
             may_set_themes=rules.may_set_themes(self.actor, objective),
             may_decide=rules.may_decide_condition(self.actor, objective),
-            **comments.shown(self.actor, objective.framework, objective),
+            **comments.shown(self.actor, objective.framework, objective, any_there="comments" in there),
             **kwargs,
         )
+
+
+def _readable(rows: Any, visible: Any) -> Any:
+    return rows.filter(framework__in=visible).select_related("framework")
 
 
 def _standing(rows: Any) -> list[Objective]:
