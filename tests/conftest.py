@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,8 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+
+from byalag.rooms.people.enums import Role
 
 # Two processes share the files: those that take longest begin first, so that neither waits for the other at the end.
 LONG = (
@@ -24,6 +27,16 @@ LONG = (
     "tests/rooms/exchange/test_plan_word.py",
     "tests/engines/plan_reading",
 )
+
+
+_NO_PARAMETERS = SimpleNamespace(params={})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A test that goes through the roles asks rules, which are plain Python: one database is enough for it."""
+    if any(isinstance(value, Role) for value in getattr(item, "callspec", _NO_PARAMETERS).params.values()):
+        item.add_marker(pytest.mark.every_role)
 
 
 @pytest.hookimpl(trylast=True)
