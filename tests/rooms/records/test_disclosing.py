@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import typst
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -96,7 +97,7 @@ def test_nobody_is_asked_who_they_are_or_why():
     """What can be written down about an answer is about the document and about us."""
     told = {"answer", "given_as", "masked_copy", "ground", "given_on"}
     assert set(DisclosureForm.base_fields) == told
-    assert set(MaskForm.base_fields) == {"upload", "maskings"}
+    assert set(MaskForm.base_fields) == {"words", "upload", "maskings"}
     ours = {"id", "organisation", "document", "made_by", "made_at", "struck_at"}
     assert {field.name for field in Disclosure._meta.get_fields()} == told | ours
 
@@ -285,3 +286,68 @@ def test_pages_cost_the_same_whatever_they_show(coordinator, sign_in, register, 
         costs.append(len(seen))
 
     assert len(set(costs)) == 1
+
+
+# --- Masked here ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def letter(coordinator, town) -> Document:
+    made = typst.compile(b"Eleven Elin \xc3\x96stberg skrev till oss.", format="pdf", ignore_system_fonts=True)
+    upload = ContentFile(bytes(made), name="brev.pdf")
+    return actions.register_document(
+        coordinator, organisation=town, upload=upload, title="Brev", language="sv", secrecy_ground="OSL 23:2"
+    )
+
+
+def test_words_of_a_pdf_are_masked_here(sign_in, coordinator, letter):
+    browser, address = sign_in(coordinator), reverse("records:mask", args=[letter.pk])
+    asked = {"words": "elin östberg\n", "maskings": "sida 1, elevens namn; OSL 23:2"}
+
+    assertContains(browser.get(address), "Words to mask in this PDF")
+    assertContains(browser.post(address, asked, follow=True), "1 place was masked.")
+    copy = MaskedCopy.objects.get(document=letter)
+    with files.open_stored(copy.file) as kept:
+        assert b"stberg" not in kept.read()
+    assert copy.file_name == "brev-masked.pdf"
+    assert "stberg" not in str(list(log.entries(copy).values()))
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"words": "Östman"}, "“Östman” does not stand in the text of this document"),
+        ({"words": "x"}, "is too short to be looked for"),
+        ({"words": ""}, "Write which words to mask"),
+        ({"words": "Elin", "upload": True}, "Choose one of the two"),
+    ],
+)
+def test_what_cannot_be_masked_here_is_told_and_kept(sign_in, coordinator, letter, asked, sentence):
+    if asked.get("upload"):
+        asked = asked | {"upload": SimpleUploadedFile("a.txt", b"xxx")}
+    page = sign_in(coordinator).post(
+        reverse("records:mask", args=[letter.pk]), asked | {"maskings": "sida 1, namn; OSL 23:2"}
+    )
+
+    assertContains(page, sentence, status_code=422)
+    assertContains(page, "sida 1, namn; OSL 23:2", status_code=422)
+    assert not MaskedCopy.objects.exists()
+
+
+def test_other_files_are_masked_outside(sign_in, coordinator, secret):
+    page = sign_in(coordinator).get(reverse("records:mask", args=[secret.pk]))
+
+    assertNotContains(page, "Words to mask in this PDF")
+    with pytest.raises(ValidationError, match="in a PDF only"):
+        actions.mask_document(coordinator, document=secret, words=["x"], maskings=[{"what": "x", "ground": "OSL 21:7"}])
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_may_answer_may_mask(town, letter, role):
+    for actor, own in ((member(town, role), True), (member(OrganisationFactory(), role), False)):
+        maskings = [{"what": "x", "ground": "OSL 21:7"}]
+        if own and role == Role.COORDINATOR:
+            assert actions.mask_document(actor, document=letter, words=["Elin"], maskings=maskings)[1].pages == 1
+        elif not (own and role == Role.CONTRIBUTOR):
+            with pytest.raises(Refused):
+                actions.mask_document(actor, document=letter, words=["Elin"], maskings=maskings)

@@ -1,7 +1,7 @@
 """The only writers of the room's tables, by noun."""
 
 from .consents import add_purpose, give_withdrawal_link, note_consent, withdraw_consent
-from .disclosing import add_masked_copy, answer_request, strike_disclosure
+from .disclosing import add_masked_copy, answer_request, mask_document, strike_disclosure
 from .papers import (
     change_case,
     change_document,
@@ -32,6 +32,7 @@ __all__ = [
     "dispose_documents",
     "give_withdrawal_link",
     "hold_back_document",
+    "mask_document",
     "note_consent",
     "open_case",
     "put_back_retention",

@@ -6,12 +6,15 @@ from datetime import date
 from typing import IO
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from byalag.core import files, log
+from byalag.core import files, log, masking
+from byalag.core.folding import fold
+from byalag.core.masking import Masked
 from byalag.core.verdicts import require
 from byalag.rooms.people.api import Actor
 
@@ -44,6 +47,48 @@ def add_masked_copy(
     copy.save()
     log.record(copy, "records.copy.masked", actor=actor, document=document.pk, grounds=copy.grounds)
     return copy
+
+
+def mask_document(
+    actor: Actor, *, document: Document, words: list[str], maskings: list[dict[str, str]]
+) -> tuple[MaskedCopy, Masked]:
+    """Make a copy of a document that is a PDF, with the words painted over, and keep it beside the document."""
+    require(rules.may_answer_request(actor, document))
+    if document.file is None or not document.file_name.lower().endswith(".pdf"):
+        raise ValidationError(
+            {"words": _("Words can be masked here in a PDF only. Mask this document in your own program.")}
+        )
+    with files.open_stored(document.file) as source:
+        try:
+            made = masking.mask(source, words, title=_("Masked copy"), language=document.language or "en")
+        except masking.NotMasked as fault:
+            raise ValidationError({"words": _NOT_MASKED[fault.code] % {"detail": fault.detail}}) from fault
+    name = f"{document.file_name.rsplit('.', 1)[0][:200]}-{_('masked')}.pdf"
+    # The document's name may tell what is masked in it.
+    if any(fold(word) in fold(name) for word in words):
+        name = f"{_('masked')}-{document.pk}.pdf"
+    upload = ContentFile(made.pdf, name=name)
+    return add_masked_copy(actor, document=document, upload=upload, maskings=maskings), made
+
+
+_NOT_MASKED = {
+    "missing": _lazy(
+        "“%(detail)s” does not stand in the text of this document, so no copy was made. Write it as it stands there, or take "
+        "the line away."
+    ),
+    "picture": _lazy(
+        "Page %(detail)s is a picture, in which no words can be found. Mask this document in your own program, and bring "
+        "the file here."
+    ),
+    "locked": _lazy("This PDF is locked with a password. Save it without one, or mask it in your own program."),
+    "long": _lazy(
+        "This PDF has %(detail)s pages, and 200 can be masked here. Split it, or mask it in your own program."
+    ),
+    "slow": _lazy("Masking this document takes too long here. Mask it in your own program, and bring the file here."),
+    "broken": _lazy(
+        "This PDF could not be read. Save it anew, or mask it in your own program and bring the file here."
+    ),
+}
 
 
 @transaction.atomic

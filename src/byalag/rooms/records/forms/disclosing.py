@@ -10,16 +10,31 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.forms import Form
+from byalag.core.masking import SHORTEST
 
 from ..enums import Answer, GivenAs
 from ..models import MaskedCopy
 from .papers import names_a_section
 
+MOST_WORDS = 100
+
 
 class MaskForm(Form):
+    words = forms.CharField(
+        label=_("Words to mask in this PDF"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=5_000,
+        required=False,
+        help_text=_(
+            "One line for each: a name, a telephone number, an address. A copy is made in which they are gone wherever they "
+            "stand, in other case and inflected too. Words in pictures are not found: look through the copy before you give "
+            "it out."
+        ),
+    )
     upload = forms.FileField(
-        label=_("The masked file"),
+        label=_("Or the masked file"),
         max_length=255,
+        required=False,
         help_text=_(
             "Mask it in your own program, so that the words are gone and not only covered. Then choose it here."
         ),
@@ -32,6 +47,33 @@ class MaskForm(Form):
             "One line for each: what and where, a semicolon, law and section. As: page 2, name of a pupil; OSL 21:7"
         ),
     )
+
+    def __init__(self, *args: Any, is_pdf: bool = True, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not is_pdf:
+            del self.fields["words"]
+            self.fields["upload"].label = _("The masked file")
+
+    def clean_words(self) -> list[str]:
+        words = list(
+            dict.fromkeys(" ".join(line.split()) for line in self.cleaned_data["words"].splitlines() if line.strip())
+        )
+        for line in words:
+            if sum(sign.isalnum() for sign in line) < SHORTEST:
+                raise forms.ValidationError(_("“%(line)s” is too short to be looked for.") % {"line": line})
+        if len(words) > MOST_WORDS:
+            raise forms.ValidationError(_("Mask at most %(most)s words at a time.") % {"most": MOST_WORDS})
+        return words
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        words, upload = values.get("words"), values.get("upload")
+        if words and upload:
+            self.add_error("upload", _("Choose one of the two: words to mask here, or a file that is masked already."))
+        elif not words and not upload and "words" not in self.errors and "upload" not in self.errors:
+            sentence = _("Write which words to mask, or choose a file that is masked already.")
+            self.add_error("words" if "words" in self.fields else "upload", sentence)
+        return values
 
     def clean_maskings(self) -> list[dict[str, str]]:
         found = []

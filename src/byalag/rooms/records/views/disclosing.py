@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from byalag.core.downloads import serve
@@ -39,8 +40,29 @@ class Mask(_Answering):
     form_class, heading = MaskForm, _("Add a masked copy")
     done_message = _("The masked copy is kept beside the document.")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"is_pdf": self.document.file_name.lower().endswith(".pdf")}
+
     def act(self, form: MaskForm) -> MaskedCopy:
-        return actions.add_masked_copy(self.actor, document=self.document, **form.cleaned_data)
+        given = form.cleaned_data
+        if words := given.get("words"):
+            copy, made = actions.mask_document(
+                self.actor, document=self.document, words=words, maskings=given["maskings"]
+            )
+            times = sum(made.places.values())
+            messages.info(
+                self.request,
+                ngettext(
+                    "%(n)s place was masked. Look through the copy before you give it out.",
+                    "%(n)s places were masked. Look through the copy before you give it out.",
+                    times,
+                )
+                % {"n": times},
+            )
+            return copy
+        return actions.add_masked_copy(
+            self.actor, document=self.document, upload=given["upload"], maskings=given["maskings"]
+        )
 
     def form_valid(self, form: MaskForm) -> HttpResponse:
         try:
