@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from itertools import islice
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 from django.apps import apps
@@ -27,6 +27,7 @@ from .registries import Searchable
 
 MOST_WORDS = 8
 MOST_COUNTED = 2000  # of each kind; more are told as “more than”
+MOST_CANDIDATES = 3000  # of all kinds, read to look only at these
 AROUND = 80  # letters before the first word that was found
 SHORT = 3  # letters: shorter words are looked for at the beginning of words only
 
@@ -134,10 +135,29 @@ def find(kind: Searchable, actor: Any, asked: str) -> models.QuerySet[Any]:
     rows = kind.visible(actor)
     if not words:
         return rows.none()
-    wanted = Q(kind=kind.key)
-    for word in words:
-        wanted &= _has(word)
-    return rows.filter(pk__in=SearchText.objects.filter(wanted & _near(actor)).values("thing_id")).order_by("-pk")
+    texts = SearchText.objects.filter(_near(actor), _all_of(words), kind=kind.key)
+    return rows.filter(pk__in=texts.values("thing_id")).order_by("-pk")
+
+
+def _all_of(words: list[str]) -> Q:
+    return reduce(and_, (_has(word) for word in words))
+
+
+def _candidates(actor: Any, wanted: Q) -> dict[str, list[int]] | None:
+    """Ids of what may be seen, by kind (one query); None when there are so many that the database had better join them.
+
+    With the ids at hand it looks only at these rows, whatever else everyone may see, and only at kinds that have any.
+    """
+    found: dict[str, list[int]] = {}
+    kinds = [kind.key for kind in registries.searchables]
+    texts = SearchText.objects.filter(wanted, kind__in=kinds).values_list("kind", "thing_id")
+    if not actor.is_system:
+        # Each half has an index of its own; as one condition with OR the whole table would be read.
+        texts = texts.filter(shared=True).union(texts.filter(shared=False, owner_id=actor.home_id), all=True)
+    rows = list(texts[: MOST_CANDIDATES + 1])
+    for kind, thing in rows:
+        found.setdefault(kind, []).append(thing)
+    return None if len(rows) > MOST_CANDIDATES else found
 
 
 def _near(actor: Any) -> Q:
@@ -164,10 +184,20 @@ class Hits:
 
 
 def find_all(actor: Any, asked: str) -> list[Hits]:
-    """All kinds with what was found of each (one query for each kind that is searched)."""
-    found = []
+    """All kinds with what was found of each (one query, and one for each kind of which there may be some)."""
+    found: list[Hits] = []
+    words = words_of(asked)
+    if not words:
+        return found
+    candidates = _candidates(actor, _all_of(words))
     for kind in registries.searchables:
-        rows = find(kind, actor, asked).select_related(None)
+        if candidates is None:
+            rows = find(kind, actor, asked)
+        elif kind.key in candidates:
+            rows = kind.visible(actor).filter(pk__in=candidates[kind.key]).order_by("-pk")
+        else:
+            continue
+        rows = rows.select_related(None)
         hits = list(
             rows.values_list("pk", kind.dated or Value(None, models.DateField()), kind.owner)[: MOST_COUNTED + 1]
         )
@@ -204,14 +234,19 @@ def correct(actor: Any, asked: str) -> str:
 
 
 def _stands_somewhere(actor: Any, words: list[str]) -> set[str]:
-    """Which of these words stand in something that the actor may see (one query for each kind)."""
+    """Which of these words stand in something that the actor may see (one query, and two for each kind that has any)."""
     seen: set[str] = set()
     if not words:
         return seen
     anyone = reduce(or_, (_has(word) for word in words))
+    candidates = _candidates(actor, anyone)
     for kind in registries.searchables:
-        texts = SearchText.objects.filter(_near(actor), anyone, kind=kind.key)
-        ids = kind.visible(actor).select_related(None).filter(pk__in=texts.values("thing_id")).order_by("-pk")
+        among: Any = SearchText.objects.filter(_near(actor), anyone, kind=kind.key).values("thing_id")
+        if candidates is not None:
+            if kind.key not in candidates:
+                continue
+            among = candidates[kind.key]
+        ids = kind.visible(actor).select_related(None).filter(pk__in=among).order_by("-pk")
         visible = list(ids.values_list("pk", flat=True)[:50])
         for text in SearchText.objects.filter(kind=kind.key, thing_id__in=visible).values_list("text", flat=True):
             seen |= {word for word in words if (f" {word}" if len(word) <= SHORT else word) in text}
