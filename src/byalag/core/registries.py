@@ -86,7 +86,8 @@ class MeasureResult:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a measure counts over: a framework (promises) in a period, narrowed by themes when asked.
+    """What a measure counts over: a framework (promises) in a period, narrowed by themes when asked; or cooperations and
+    what an organisation does in them, with 0 for the framework.
 
     A scope is made for one page or one account, and what its measures share is read once for it.
     """
@@ -95,6 +96,8 @@ class Scope:
     period: Period
     theme_ids: tuple[int, ...] = ()
     objective_ids: tuple[int, ...] | None = None
+    cooperation_ids: tuple[int, ...] = ()
+    organisation_id: int = 0
     _read: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def once(self, key: Hashable, read: Callable[[], Found]) -> Found:
