@@ -268,12 +268,13 @@ class SignOfLife:
 
 @dataclass(frozen=True)
 class BriefPart:
-    """What a room tells of a partner in a brief: `blocks(actor, partner, cooperation_ids)` gives blocks of
-    core.rendering, in the reader's language; none when it has nothing to tell."""
+    """What a room tells of partners in briefs: `blocks(actor, partners)` is asked once for all of them, each with the numbers of
+    the cooperations with it, and gives for each in turn blocks of core.rendering, in the reader's language; none where there is
+    nothing to tell."""
 
     key: str
     order: int
-    blocks: Callable[[Any, Any, list[int]], Iterable[Any]]
+    blocks: Callable[[Any, list[tuple[Any, list[int]]]], list[list[Any]]]
 
 
 @dataclass(frozen=True)
