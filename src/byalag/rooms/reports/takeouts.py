@@ -48,7 +48,7 @@ TAKEOUTS = [
     ),
     TakeoutKind(
         "reports.report", pgettext_lazy("of what was done", "Accounts"), _reports, whose="organisation",
-        must=frozenset({"own_definition"}), stays=_signed, columns=("title", "framework", "cooperation", "state", "starts", "ends"),
+        must=frozenset({"own_definition"}), one_of=("framework", "cooperation"), stays=_signed, columns=("title", "framework", "cooperation", "state", "starts", "ends"),
     ),
     part(
         "reports.reporttext", _("Texts of accounts"), "report", columns=("report", "section", "language", "text"),
