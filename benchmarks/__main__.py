@@ -16,6 +16,7 @@ BENCHMARKS = {
     "survey_forms": "a questionnaire of 1 000 questions read, filled in and sent",
     "rendering": "an account of 300 activities written as Word, PDF and spreadsheet",
     "account": "the same from the database on: gathered and written",
+    "matching": "partners for 290 and 1 000 municipalities, and two sides that choose",
     "pages": "the pages of an organisation with 100 000 activities",
     "survey": "statistics of a survey of a million people with 60 questions",
     "digest": "the gathered mail for 10 000 people",

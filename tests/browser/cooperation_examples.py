@@ -141,6 +141,15 @@ PAGES: dict[str, Callable[[World], dict[str, Any]]] = {
             lambda w: {"pk": w.cooperation, "phase": w.phase},
         )
     ),
+    "cooperation:write_output": lambda w: {"pk": w.cooperation},
+    **dict(
+        _pages(
+            "cooperation:output cooperation:change_output cooperation:agree_output cooperation:remove_output",
+            lambda w: {"pk": w.cooperation, "output": w.output},
+        )
+    ),
+    "cooperation:publish_output": lambda w: {"pk": w.cooperation, "output": w.output_agreed},
+    "cooperation:reopen_output": lambda w: {"pk": w.cooperation, "output": w.output_agreed},
     "cooperation:leave_seat": lambda w: {"pk": w.cooperation, "phase": w.phase, "seat": w.seat},
     "cooperation:decide_gate": lambda w: {"pk": w.cooperation, "phase": w.phase, "gate": w.gate},
     "cooperation:partner_place": lambda w: {"pk": w.partner},
@@ -211,6 +220,13 @@ def world(actor: people.Actor, organisation: people.Organisation, paper: Documen
     )
     seat = cooperation_actions.take_seat(actor, phase=phase, role="official", post="Ungdomschef")
     gate = cooperation_actions.set_gate(actor, phase=phase, question="Räcker pengarna?", due=today)
+    made, made_and_agreed = (
+        cooperation_actions.write_output(
+            actor, cooperation=party.cooperation, title=title, languages=["sv"], documents=[paper]
+        )
+        for title in ("En guide till medborgardialog", "En gemensam deklaration")
+    )
+    cooperation_actions.agree_output(actor, output=made_and_agreed, on=today, where="Protokoll, § 4")
     joint_change = cooperation_actions.propose_change(actor, part="plan", text="Två möten om året.", **shared)
     return {
         **_matched(actor, organisation, party),
@@ -222,7 +238,7 @@ def world(actor: people.Actor, organisation: people.Organisation, paper: Documen
         "phase": phase.pk, "kept_paper": kept.pk, "contact_post": whom.pk,
         "register_of_twins": waiting.pk, "register_read_in": read_in.pk,
         "membership": membership.pk, "initiative": initiative.pk, "strategy": strategy.pk,
-        "seat": seat.pk, "agreed": agreed.pk, "agreed_and_done": done.pk,
+        "output": made.pk, "output_agreed": made_and_agreed.pk, "seat": seat.pk, "agreed": agreed.pk, "agreed_and_done": done.pk,
         "gate": gate.pk, "card": card.pk, "enquiry": enquiry.pk, "joint_change": joint_change.pk, "partner": party.organisation_id
     }  # fmt: skip
 

@@ -187,6 +187,7 @@ EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "work:remove": lambda w: {"pk": w.with_evidence, "what": "participants", "row": w.participants},
     # reports
     "reports:open": lambda w: {"framework": w.plan},
+    "reports:open_cooperation": lambda w: {"cooperation": w.cooperation},
     **dict(
         _pages(
             "reports:report reports:trash reports:ask_partners reports:sign reports:submit reports:answer reports:publish",

@@ -87,7 +87,8 @@ class MeasureResult:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a measure counts over: a framework (promises) in a period, narrowed by themes when asked.
+    """What a measure counts over: a framework (promises) in a period, narrowed by themes when asked; or cooperations and
+    what an organisation does in them, with 0 for the framework.
 
     A scope is made for one page or one account, and what its measures share is read once for it.
     """
@@ -96,6 +97,8 @@ class Scope:
     period: Period
     theme_ids: tuple[int, ...] = ()
     objective_ids: tuple[int, ...] | None = None
+    cooperation_ids: tuple[int, ...] = ()
+    organisation_id: int = 0
     _read: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def once(self, key: Hashable, read: Callable[[], Found]) -> Found:
@@ -271,12 +274,13 @@ class SignOfLife:
 
 @dataclass(frozen=True)
 class BriefPart:
-    """What a room tells of a partner in a brief: `blocks(actor, partner, cooperation_ids)` gives blocks of
-    core.rendering, in the reader's language; none when it has nothing to tell."""
+    """What a room tells of partners in briefs: `blocks(actor, partners)` is asked once for all of them, each with the numbers of
+    the cooperations with it, and gives for each in turn blocks of core.rendering, in the reader's language; none where there is
+    nothing to tell."""
 
     key: str
     order: int
-    blocks: Callable[[Any, Any, list[int]], Iterable[Any]]
+    blocks: Callable[[Any, list[tuple[Any, list[int]]]], list[list[Any]]]
 
 
 @dataclass(frozen=True)

@@ -428,5 +428,5 @@ def test_the_pages_cost_the_same_for_many(sign_in, paid, funds, coordinator, fun
         browser.get(reverse("cooperation:eligibility"))
     with django_assert_num_queries(10):
         browser.get(reverse("cooperation:eligibility_list", args=[funds.pk]))
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(48):
         browser.get(reverse("cooperation:cooperation", args=[paid.cooperation_id]))

@@ -12,7 +12,14 @@ from byalag.rooms.cooperation import actions
 from byalag.rooms.cooperation.models import Cooperation, Party
 from byalag.rooms.people.api import system
 from byalag.rooms.people.enums import Role, Visibility
-from tests.factories import ActivityFactory, CooperationFactory, DecisionFactory, PartyFactory, member
+from tests.factories import (
+    ActivityFactory,
+    CooperationFactory,
+    DecisionFactory,
+    OrganisationFactory,
+    PartyFactory,
+    member,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/cooperation/"
@@ -229,3 +236,24 @@ def test_pages_cost_the_same_whatever_there_is(town, sign_in, twin, queries):
 
     assert costs[0] == costs[1] == costs[2]
     assert max(costs[0]) <= 40
+
+
+def test_parties_lead_to_the_pages_of_partners_for_those_who_are_in_it(sign_in, coordinator, twin, town, partner):
+    actions.add_party(coordinator, cooperation=twin, organisation=partner)
+    twin.refresh_from_db()
+    page, theirs = (
+        reverse("cooperation:cooperation", args=[twin.pk]), reverse("cooperation:partner", args=[partner.pk]),
+    )  # fmt: skip
+    browser = sign_in(coordinator)
+    assertContains(browser.get(page), theirs)
+    assertNotContains(browser.get(page), reverse("cooperation:partner", args=[town.pk]))
+    assert browser.get(theirs).status_code == 200
+    twin.visibility = "public"
+    twin.save()
+    stranger = sign_in(member(OrganisationFactory(), Role.READER))
+    assertContains(stranger.get(page), "Gmina Zachodnia")
+    assertNotContains(stranger.get(page), theirs)
+
+
+def test_the_steps_are_told_as_what_comes_next(sign_in, coordinator, twin):
+    assertContains(sign_in(coordinator).get(reverse("cooperation:cooperation", args=[twin.pk])), "Next step:")

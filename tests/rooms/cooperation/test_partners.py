@@ -324,3 +324,38 @@ def test_long_lists_come_in_pages_of_fifty_and_the_filter_counts_over_all(town, 
     towns = client.get(list_at, {"kind": "twin_town", "page": "2"})
     assert [row.name for row in towns.context["page"].object_list] == ["Ort 50"]
     assertContains(towns, "kind=twin_town")
+
+
+def test_the_handover_costs_the_same_for_one_partner_and_for_many(town, partner, full, coordinator, sign_in):
+    actions.keep_paper(coordinator, cooperation=full, paper="application", note="I arkivet")
+    browser, costs, address = sign_in(coordinator), [], reverse("cooperation:handover", args=["docx"])
+    for more in (0, 2, 12):
+        for number in range(more):
+            other = OrganisationFactory(name=f"Partner {more}-{number}")
+            row = CooperationFactory(organisation=town, kind="project", name=f"Projekt {more}-{number}")
+            PartyFactory(cooperation=row, organisation=other)
+            actions.add_contact_post(coordinator, cooperation=row, organisation=other, title=f"Post {more}-{number}")
+            MeansFactory(
+                framework=FrameworkFactory(organisation=town, cooperation=row), amount=Decimal(1), currency="SEK"
+            )
+            activity = ActivityFactory(organisation=town, cooperation=row, title=f"Möte {more}-{number}")
+            FundingSource.objects.create(activity=activity, name="x", origin="own", amount=Decimal(1), currency="SEK")
+        with CaptureQueriesContext(connection) as seen:
+            told = words_of(browser.get(address))
+        costs.append(len(seen))
+    assert len(set(costs)) == 1
+    for words in ("Gmina Zachodnia", "Post 12-11", "Möte 12-11", "Projekt 2-0"):
+        assert words in told
+
+
+def test_each_partner_in_the_handover_has_its_own(town, partner, full, coordinator):
+    """What stands under one partner is what its brief says, and nothing of the others."""
+    other = OrganisationFactory(name="Anderstadt")
+    row = CooperationFactory(organisation=town, kind="project", name="Ett annat projekt")
+    PartyFactory(cooperation=row, organisation=other)
+    ActivityFactory(organisation=town, cooperation=row, title="Möte i Anderstadt", starts=date(2026, 1, 1))
+    for organisation in (partner, other):
+        alone = partners.partner(coordinator, organisation, carried=True)
+        among = {each.organisation.pk: each for each in partners.told_of(coordinator, [other, partner], carried=True)}
+        assert among[organisation.pk] == alone
+    assert [row.name for row in alone.cooperations] == ["Ett annat projekt"]

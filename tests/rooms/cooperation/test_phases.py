@@ -254,3 +254,51 @@ def test_the_challenge_of_a_partnership_stands_on_its_page_and_in_its_network(to
     for row in (network, pair):
         page = sign_in(coordinator).get(reverse("cooperation:cooperation", args=[row.pk]))
         assertContains(page, "Young people do not come")
+
+
+def test_those_who_are_trained_in_a_network_and_its_pairs_are_shown_and_counted(town, coordinator, sign_in, queries):
+    network = CooperationFactory(organisation=town, kind="network", name="Nätverket", state="active")
+    browser, page = sign_in(coordinator), reverse("cooperation:cooperation", args=[network.pk])
+    assertContains(browser.get(page), "Nobody sits in a training team yet")
+
+    def train(name, roles, state="active"):
+        pair = CooperationFactory(organisation=town, kind="partnership", inside=network, name=name, state=state)
+        row = actions.plan_phase(
+            system(town), cooperation=pair, kind="training", starts=date(2024, 1, 1), ends=date(2025, 6, 30)
+        )
+        other = OrganisationFactory(country="UA")
+        PartyFactory(cooperation=pair, organisation=other)
+        for number, role in enumerate(roles):
+            actions.take_seat(coordinator, phase=row, role=role, post=f"{role} {number} of {name}", organisation=other)
+        pair.state = state
+        pair.save()
+
+    train("Par 1", ["official", "official", "majority", "mentor"])
+    train("Par 2", ["coordinator", "researcher"])
+    answer = browser.get(page)
+    for words in ("2 training teams", "4 persons in them", "1 mentor", "1 researcher", "majority 2 of Par 1"):
+        assertContains(answer, words)
+    assertContains(answer, "three are in a training team", count=1)
+    with queries() as few:
+        browser.get(page)
+    for number in range(3, 7):
+        train(f"Par {number}", ["official"] * 3)
+    with queries() as many:
+        assertContains(browser.get(page), "6 training teams")
+    assert len(many) == len(few)
+    other = Phase.objects.filter(kind="training").first()
+    other.state = "stopped"
+    other.save()
+    assertContains(browser.get(page), "5 training teams")
+    network.visibility = Visibility.PUBLIC
+    network.save()
+    assertNotContains(sign_in(member(OrganisationFactory(), *Role)).get(page), "training team")
+
+
+@pytest.mark.parametrize(
+    ("roles", "fits"),
+    [(["official"] * 3, True), (["official", "majority", "opposition", "mentor"], True), (["official"] * 2, False)],
+)
+def test_three_of_each_party_are_in_a_training_team(roles, fits):
+    seats = [Seat(organisation_id=1, role=role) for role in roles]
+    assert (phases.warnings(Phase(kind="training"), seats, [(1, "Falun")]) == []) == fits

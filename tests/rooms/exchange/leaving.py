@@ -18,6 +18,7 @@ from byalag.rooms.cooperation.models import (
     Contact,
     Cooperation,
     JointChange,
+    JointOutput,
     JointText,
     SideText,
 )
@@ -117,6 +118,10 @@ def fill(row: Cooperation, who: dict[str, Organisation]) -> None:
         AgreedAction.objects.create(
             cooperation=row, text=f"agreed {when}", language="sv", organisation=who["party"], agreed_on=day
         )
+        JointOutput.objects.create(
+            cooperation=row, title=f"made {when}, agreed", slug=f"made-{when}", language="sv", state="agreed",
+            agreed_on=day,
+        )  # fmt: skip
 
 
 def administrator(organisation: Organisation) -> Any:

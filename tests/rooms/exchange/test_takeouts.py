@@ -154,6 +154,8 @@ def test_all_that_is_joint(world, position):
     assert len(takeout.rows("cooperation.jointchange")) == len(takeout.rows("cooperation.agreement")) == 2
     assert {row["words"] for row in takeout.rows("cooperation.jointanswer")} == {"yes before", "yes after"}
     assert {row["text"] for row in takeout.rows("cooperation.agreedaction")} == {"agreed before", "agreed after"}
+    made = {row["title"] for row in takeout.rows("cooperation.jointoutput")}
+    assert made == {"made before, agreed", "made after, agreed"}
 
 
 def test_one_that_has_left_takes_what_was_joint_when_it_left(world):
@@ -163,6 +165,7 @@ def test_one_that_has_left_takes_what_was_joint_when_it_left(world):
     takeout = take_out(world.former)
 
     assert "joint before" in takeout.everything
+    assert "made before" in takeout.everything
     assert "after" not in "".join(
         line for line in takeout.everything.splitlines() if "joint" in line or "agree" in line
     )

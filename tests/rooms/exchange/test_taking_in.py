@@ -242,6 +242,17 @@ def test_a_signed_account_is_read_in_the_file_and_a_draft_goes_on(there):
     assert sum(found.stays.values()) > 3
 
 
+def test_the_account_of_a_cooperation_goes_on_in_the_new_place(there):
+    cooperation = Cooperation.objects.get(organisation=there)
+    ReportFactory(organisation=there, framework=None, cooperation=cooperation, definition="cooperation_account")
+    assert len(take_out(there, cooperation).rows("reports.report")) == 1
+    found, town = take_in(rename(from_elsewhere(take_out(there))))
+
+    assert found.problems == []
+    report = Report.objects.get(organisation=town)
+    assert (report.framework, report.cooperation.organisation) == (None, town)
+
+
 def test_what_cannot_go_together_is_named_and_nothing_is_taken(there):
     takeout = rename(from_elsewhere(take_out(there)))
     home = OrganisationFactory(name="Hemma")

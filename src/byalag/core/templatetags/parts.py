@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from byalag.core import formats, redaction
+from byalag.core.countries import country_name
 
 register = template.Library()
 
@@ -57,6 +58,12 @@ def said_of_names(value: Any) -> SafeString | str:
     if not redaction.is_replaced_in(value):
         return ""
     return format_html('<p class="message" data-level="info">{}</p>', redaction.said_of_names())
+
+
+@register.filter
+def country(code: str) -> str:
+    """The country's name in the language of the page."""
+    return country_name(code, _language()) if code else ""
 
 
 @register.simple_tag

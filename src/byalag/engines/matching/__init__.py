@@ -8,7 +8,7 @@ sides choose. All is deterministic.
 from .assigning import Assignment, Change, Infeasible, Limits, Objective, assign, what_if
 from .clashing import Clash, ClashKind, clash
 from .scoring import WEIGHTS, Pairs, Part, Profile, Proposal, Reason, Score, pairs_of, propose, score
-from .stable import blocking_pairs, stable, stable_by_score
+from .stable import blocking_by_ratings, blocking_pairs, stable, stable_by_ratings, stable_by_score
 
 __all__ = [
     "WEIGHTS",
@@ -26,12 +26,14 @@ __all__ = [
     "Reason",
     "Score",
     "assign",
+    "blocking_by_ratings",
     "blocking_pairs",
     "clash",
     "pairs_of",
     "propose",
     "score",
     "stable",
+    "stable_by_ratings",
     "stable_by_score",
     "what_if",
 ]

@@ -76,13 +76,22 @@ def blocking_pairs(
     For any many-to-many matching, of two sides or of one: there, none without such pairs need exist (Irving, "An efficient
     algorithm for the stable roommates problem", Journal of Algorithms 6, 1985), and their number says how far it is from one.
     """
+    ratings: list[dict[int, float]] = [{} for _ in capacities]
+    for (one, other), value in scores.items():
+        ratings[one][other] = ratings[other][one] = value
+    return blocking_by_ratings(ratings, matched, capacities)
+
+
+def blocking_by_ratings(
+    ratings: Sequence[Mapping[int, float]], matched: Iterable[tuple[int, int]], capacities: Sequence[int]
+) -> list[tuple[int, int]]:
+    """The same where each has an order of its own: `ratings[i][j]` says how dear j is to i. Only two that rate each other can
+    be such a pair."""
     together = {(min(pair), max(pair)) for pair in matched}
-    known = {(min(pair), max(pair)): value for pair, value in scores.items()}
     has: list[list[float]] = [[] for _ in capacities]
     for one, other in together:
-        value = known.get((one, other), 0.0)
-        has[one].append(value)
-        has[other].append(value)
+        has[one].append(ratings[one].get(other, 0.0))
+        has[other].append(ratings[other].get(one, 0.0))
 
     def would(party: int, value: float) -> bool:
         if len(has[party]) < capacities[party]:
@@ -90,7 +99,56 @@ def blocking_pairs(
         return bool(has[party]) and min(has[party]) < value
 
     return [
-        pair
-        for pair, value in sorted(known.items())
-        if pair not in together and would(pair[0], value) and would(pair[1], value)
-    ]
+        (one, other)
+        for one, rated in enumerate(ratings)
+        for other, value in sorted(rated.items())
+        if one < other and (one, other) not in together and one in ratings[other]
+        and would(one, value) and would(other, ratings[other][one])
+    ]  # fmt: skip
+
+
+def stable_by_ratings(
+    ratings: Sequence[Mapping[int, float]],
+    capacities: Sequence[int],
+    asks: Iterable[int],
+    first: Iterable[tuple[int, int]] = (),
+) -> list[tuple[int, int]]:
+    """A stable many-to-many matching of two sides where each has an order of its own and takes as many as it has room for
+    (deferred acceptance; Roth, "Stability and polarization of interests in job matching", Econometrica 52, 1984). Of all stable
+    ones it is the best for those in `asks`. Ties fall to the lower number. `first`: pairs that are there whatever the order.
+    """
+    room = list(capacities)
+    fixed = {(min(pair), max(pair)) for pair in first}
+    for pair in fixed:
+        for end in pair:
+            room[end] -= 1
+    orders = {
+        one: sorted(
+            (other for other in ratings[one] if one in ratings[other] and (min(one, other), max(one, other)) not in fixed),
+            key=lambda other: (-ratings[one][other], other),
+        )
+        for one in asks
+    }  # fmt: skip
+    asked, has = dict.fromkeys(orders, 0), dict.fromkeys(orders, 0)
+    held: dict[int, list[tuple[float, int]]] = {}
+    free = list(reversed(list(orders)))
+    while free:
+        one = free.pop()
+        while has[one] < room[one] and asked[one] < len(orders[one]):
+            other = orders[one][asked[one]]
+            asked[one] += 1
+            if room[other] <= 0:
+                continue
+            offers = held.setdefault(other, [])
+            offer = (ratings[other][one], -one)
+            if len(offers) < room[other]:
+                heapq.heappush(offers, offer)
+                has[one] += 1
+            elif offers[0] < offer:
+                _rating, left = heapq.heapreplace(offers, offer)
+                has[one] += 1
+                has[-left] -= 1
+                free.append(-left)
+    return sorted(
+        fixed | {(min(-one, other), max(-one, other)) for other, offers in held.items() for _r, one in offers}
+    )

@@ -1,6 +1,6 @@
 """The front door: what other rooms may use. Names only, no logic."""
 
-from . import connections, matters, twinning
+from . import connections, matters, phases, twinning
 from .actions import (
     add_participants,
     add_party,
@@ -26,15 +26,20 @@ from .actions import (
 from .actions import compare as compare_twinning
 from .enums import ChangeState
 from .models import AgreedAction, Cooperation, JointChange, Party
+from .outputs import outputs_visible_to
 from .queries import (
     agreed_actions_visible_to,
+    agreements_visible_to,
+    benefits_visible_to,
     cooperations_of,
     cooperations_taken_part_in,
     cooperations_visible_to,
     joint_changes_visible_to,
+    joint_texts,
     organisations_in,
     own_agreed_actions,
     parties_of,
+    phases_of,
     waited_for,
     who_pays,
 )
@@ -57,7 +62,9 @@ __all__ = [
     "add_participants",
     "add_party",
     "agreed_actions_visible_to",
+    "agreements_visible_to",
     "answer_change",
+    "benefits_visible_to",
     "change_cooperation",
     "compare_twinning",
     "connections",
@@ -67,6 +74,7 @@ __all__ = [
     "cooperations_visible_to",
     "import_twinning",
     "joint_changes_visible_to",
+    "joint_texts",
     "lay_before",
     "left_lately",
     "make_list",
@@ -84,8 +92,11 @@ __all__ = [
     "open_cooperation",
     "open_matching",
     "organisations_in",
+    "outputs_visible_to",
     "own_agreed_actions",
     "parties_of",
+    "phases",
+    "phases_of",
     "publish_card",
     "start_run",
     "takes_part",

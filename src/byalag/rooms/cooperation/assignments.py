@@ -17,7 +17,7 @@ from byalag.core.search import fold
 from byalag.engines import matching
 from byalag.engines.matching import Infeasible, Limits, Objective, Pairs, Profile
 
-from .enums import MatchAim, MatchSides
+from .enums import MatchAim, MatchSide, MatchSides
 
 FORMAT = 1
 ALL_PAIRS, NEAREST = 150, 25  # up to so many take part every two are looked at, beyond it so many of the best of each
@@ -37,6 +37,30 @@ class Task:
     pairs: Pairs
     limits: Limits
     aim: MatchAim
+    wanted: tuple[tuple[int, ...], ...] = ()
+    asks: tuple[int, ...] = ()
+
+    @property
+    def has_wishes(self) -> bool:
+        return any(self.wanted)
+
+    @property
+    def ratings(self) -> list[dict[int, float]]:
+        """How dear each is to each: those it wished for in their order, and behind them the others as they fit. One that fits
+        nobody's wish and has nothing in common is not taken."""
+        found: list[dict[int, float]] = [{} for _key in self.pairs.keys]
+        for (one, other), value in self.scores.items():
+            if value <= 0 and self.rank(one, other) is None and self.rank(other, one) is None:
+                continue
+            for own, theirs in ((one, other), (other, one)):
+                rank = self.rank(own, theirs)
+                found[own][theirs] = value if rank is None else 2.0 + len(self.wanted[own]) - rank
+        return found
+
+    def rank(self, one: int, other: int) -> int | None:
+        """The place of the other on one's list of wishes, from 0; None when it is not there."""
+        wishes = self.wanted[one] if self.wanted else ()
+        return wishes.index(other) if other in wishes else None
 
     def at(self, key: str) -> int:
         return self.pairs.keys.index(key)
@@ -76,9 +100,7 @@ def work_out(given: Values, progress: Progress = lambda percent: None) -> Values
     scores = task.scores
     keys = task.pairs.keys
     changes = _changes(task, chosen, progress)
-    blocking = matching.blocking_pairs(
-        {pair: value for pair, value in scores.items() if value > 0}, chosen, task.capacities
-    )
+    blocking = matching.blocking_by_ratings(task.ratings, chosen, task.capacities)
     return {
         "format": FORMAT,
         "pairs": [_pair(task, pair) for pair in sorted(chosen, key=lambda pair: (-scores[pair], pair))],
@@ -113,6 +135,8 @@ def task_of(given: Values, *, every: bool) -> Task:
     barred = _barred(given, keys)
     together = frozenset((one, other) for one, other in given["together"])
     also = [(keys.index(one), keys.index(other)) for one, other in sorted(together)]
+    wanted = tuple(tuple(keys.index(key) for key in row.get("wanted", ())) for row in rows)
+    also += [(one, other) for one, wishes in enumerate(wanted) for other in wishes]
     allowed = [pair for pair in also if not barred[pair]]
     nearest = len(rows) if every else NEAREST
     pairs = matching.pairs_of(profiles, nearest=nearest, barred=barred, also=allowed)
@@ -125,7 +149,8 @@ def task_of(given: Values, *, every: bool) -> Task:
         floors={row["country"]: row["least"] for row in given["countries"] if row["least"]},
         together=together,
     )
-    return Task(profiles, pairs, limits, MatchAim(given["aim"]))
+    first = [at for at, row in enumerate(rows) if given["sides"] == MatchSides.TWO and row["side"] == MatchSide.FIRST]
+    return Task(profiles, pairs, limits, MatchAim(given["aim"]), wanted, tuple(first))
 
 
 def profile_of(row: Values) -> Profile:
@@ -169,17 +194,29 @@ def _choose(task: Task) -> tuple[list[tuple[int, int]], bool, bool]:
     if task.aim == MatchAim.STABLE:
         first = [tuple(sorted((task.at(one), task.at(other)))) for one, other in sorted(task.limits.together)]
         if all(pair in task.pairs.ends for pair in first):
-            found = matching.stable_by_score(task.scores, task.capacities, first)  # type: ignore[arg-type]
+            found = _stable(task, first)  # type: ignore[arg-type]
             if _keeps(task, found):
-                blocking = matching.blocking_pairs(
-                    {p: v for p, v in task.scores.items() if v > 0}, found, task.capacities
-                )
+                blocking = matching.blocking_by_ratings(task.ratings, found, task.capacities)
                 return found, not blocking, True
         best = matching.assign(task.pairs, task.limits, seconds=SECONDS)
         return list(best.pairs), False, best.proven
     objective = Objective.FAIR if task.aim == MatchAim.FAIR else Objective.TOTAL
     best = matching.assign(task.pairs, task.limits, objective=objective, seconds=SECONDS)
     return list(best.pairs), task.aim == MatchAim.TOTAL or best.worst > 0, best.proven
+
+
+def _stable(task: Task, first: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where nobody wished, both of a pair value it alike. Two sides with wishes choose, the first asking; in one pool, where
+    nothing stable need exist, the pair that is dearest to both together comes first, and those who would rather are counted."""
+    if not task.has_wishes:
+        return matching.stable_by_score(task.scores, task.capacities, first)
+    if task.asks:
+        return matching.stable_by_ratings(task.ratings, task.capacities, task.asks, first)
+    ratings = task.ratings
+    both = {
+        (one, other): ratings[one][other] + ratings[other][one] for one, other in task.scores if other in ratings[one]
+    }
+    return matching.stable_by_score(both, task.capacities, first)
 
 
 def _keeps(task: Task, chosen: list[tuple[int, int]]) -> bool:
@@ -225,7 +262,10 @@ def _pair(task: Task, pair: tuple[int, int]) -> Values:
         }
         for part in scored.parts
     ]
-    return {"one": one.key, "other": other.key, "score": round(scored.total, 6), "parts": parts}
+    told: Values = {"one": one.key, "other": other.key, "score": round(scored.total, 6), "parts": parts}
+    if task.has_wishes:
+        told["wished"] = [task.rank(*pair), task.rank(*pair[::-1])]
+    return told
 
 
 def _without(given: Values, task: Task, chosen: list[tuple[int, int]], key: str) -> Values:

@@ -90,6 +90,12 @@ DEEDS = [
     Deed("cooperation.phase.changed", _("changed a phase")),
     Deed("cooperation.seat.taken", _("said who sits in a team")),
     Deed("cooperation.seat.left", _("took somebody out of a team")),
+    Deed("cooperation.output.written", _("wrote down what is made together")),
+    Deed("cooperation.output.changed", _("changed what is made together")),
+    Deed("cooperation.output.removed", _("took away what was to be made together")),
+    Deed("cooperation.output.agreed", _("wrote that all agree on what was made")),
+    Deed("cooperation.output.published", _("wrote that what was made together is published")),
+    Deed("cooperation.output.reopened", _("made a draft again of what was made together")),
     Deed("cooperation.gate.set", _("set a point to decide whether to go on")),
     Deed("cooperation.gate.decided", _("decided whether to go on")),
 ]

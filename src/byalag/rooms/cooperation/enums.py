@@ -124,6 +124,7 @@ class PhaseKind(models.TextChoices):
     INCEPTION = "inception", _("Inception")
     PROJECT = "project", _("Project phase")
     STEERING = "steering", _("Steering group")
+    TRAINING = "training", _("Training team")
     EXPANSION = "expansion", _("Expansion")
     DISSEMINATION = "dissemination", _("Dissemination")
 
@@ -152,6 +153,20 @@ class GateOutcome(models.TextChoices):
     GO = "go", _("Go on")
     NO_GO = "no_go", _("Do not go on")
     LATER = "later", _("Decide later")
+
+
+class OutputKind(models.TextChoices):
+    GUIDE = "guide", _("Guide")
+    DECLARATION = "declaration", pgettext_lazy("output", "Declaration")
+    TOOLKIT = "toolkit", _("Toolkit")
+    STATEMENT = "statement", pgettext_lazy("output", "Statement")
+    OTHER = "other", pgettext_lazy("output", "Something else")
+
+
+class OutputState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("output", "Draft")
+    AGREED = "agreed", pgettext_lazy("output", "Agreed")
+    PUBLISHED = "published", pgettext_lazy("output", "Published")
 
 
 class InitiativeState(models.TextChoices):

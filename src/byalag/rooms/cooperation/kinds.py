@@ -100,7 +100,14 @@ KINDS = {
             _BY_AGREEMENT,
             roles=_MUNICIPAL,
             decided=frozenset({State.DECIDED}),
-            phases=(Phase.INCEPTION, Phase.PROJECT, Phase.STEERING, Phase.EXPANSION, Phase.DISSEMINATION),
+            phases=(
+                Phase.INCEPTION,
+                Phase.PROJECT,
+                Phase.STEERING,
+                Phase.TRAINING,
+                Phase.EXPANSION,
+                Phase.DISSEMINATION,
+            ),
             papers=(
                 Needed(Paper.LETTER_OF_INTENT, State.DECIDED),
                 Needed(Paper.APPLICATION, State.DECIDED),
@@ -129,7 +136,7 @@ KINDS = {
             _BY_ADMISSION,
             roles=_MUNICIPAL,
             decided=frozenset(),
-            phases=(Phase.INCEPTION, Phase.PROJECT, Phase.EXPANSION, Phase.DISSEMINATION),
+            phases=(Phase.INCEPTION, Phase.PROJECT, Phase.TRAINING, Phase.EXPANSION, Phase.DISSEMINATION),
             papers=(Needed(Paper.DECLARATION, State.DECIDED),),
         ),
         KindOfCooperation(

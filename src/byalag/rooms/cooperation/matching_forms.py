@@ -29,6 +29,11 @@ def words_of(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in words if word))[:20]
 
 
+def names_of(text: str) -> list[str]:
+    """Names that stand on lines of their own, in their order."""
+    return list(dict.fromkeys(line.strip()[:200] for line in text.splitlines() if line.strip()))[:MOST_PARTNERS]
+
+
 class MatchingForm(VersionedForm):
     title = forms.CharField(label=_("Title"), max_length=200)
     network = forms.ModelChoiceField(
@@ -90,6 +95,12 @@ class ParticipantForm(VersionedForm):
         choices=lambda: content_language_choices(get_language() or "en"),
         widget=forms.CheckboxSelectMultiple,
     )
+    wanted = forms.CharField(
+        label=_("Whom they would like"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("One name on each line, the dearest first. Empty: as the card says, when there is one."),
+    )
     size = forms.IntegerField(label=_("Inhabitants"), required=False, min_value=1, max_value=50_000_000)
     experience = forms.IntegerField(label=_("Years of international work"), required=False, min_value=0, max_value=200)
     least = forms.IntegerField(
@@ -123,6 +134,9 @@ class ParticipantForm(VersionedForm):
 
     def clean_offers(self) -> list[str]:
         return words_of(self.cleaned_data["offers"])
+
+    def clean_wanted(self) -> list[str]:
+        return names_of(self.cleaned_data["wanted"])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -211,6 +225,7 @@ class RowsForm(Form):
                         "seeks": words_of(row.get("seeks") or ""),
                         "offers": words_of(row.get("offers") or ""),
                         "languages": [word.casefold()[:8] for word in words_of(row.get("languages") or "")],
+                        "wanted": words_of(row.get("wanted") or ""),
                         "size": row.get("size"),
                         "experience": row.get("experience"),
                         "least": row.get("least"),
@@ -244,6 +259,7 @@ def columns_of(matching: Matching) -> tuple[Column, ...]:
         Column("seeks", _("What they want to learn")),
         Column("offers", _("What they can share")),
         Column("languages", _("Languages they work in")),
+        Column("wanted", _("Whom they would like")),
         Column("size", _("Inhabitants"), "whole"),
         Column("experience", _("Years of international work"), "whole"),
         Column("least", _("Takes at least"), "whole"),

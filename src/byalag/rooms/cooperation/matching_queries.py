@@ -9,6 +9,8 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from byalag.core.search import fold
+
 from . import eligibility, queries
 from .assignments import FORMAT, Values
 from .enums import MatchSide, MatchSides
@@ -73,6 +75,8 @@ def given_of(actor: Actor, matching: Matching) -> Values:
             _("The card is not shown any more: %(names)s. Take them out, or write in what they seek and offer.")
             % {"names": ", ".join(withdrawn[:10])}
         )
+    members = [participant_values(row) for row in rows]
+    _wished(matching, rows, members)
     wishes = [(_key(row.one_id), _key(row.other_id), row.together) for row in matching.wishes.all()]
     return {
         "format": FORMAT,
@@ -82,12 +86,47 @@ def given_of(actor: Actor, matching: Matching) -> Values:
         "side_names": [matching.first_side, matching.second_side],
         "least": matching.least,
         "most": matching.most,
-        "participants": [participant_values(row) for row in rows],
+        "participants": members,
         "together": [[one, other] for one, other, together in wishes if together],
         "apart": [[one, other] for one, other, together in wishes if not together],
         "countries": [{"country": row.country, "least": row.least, "most": row.most} for row in matching.quotas.all()],
         "eligible": _eligible(actor, matching),
     }
+
+
+def wanted_of(row: MatchParticipant) -> list[str]:
+    """Whom one that takes part would like: as it was written here, or else as its card says."""
+    return list(row.wanted or (row.card.wanted if row.card else ()))
+
+
+def known_as(matching: Matching, rows: Iterable[MatchParticipant]) -> dict[tuple[str, str], MatchParticipant]:
+    """Who takes part, by (side, name as it is looked for); the side is empty in one pool."""
+    two = matching.sides == MatchSides.TWO
+    return {(row.side if two else "", fold(row.name)): row for row in rows}
+
+
+def wished_for(
+    matching: Matching, row: MatchParticipant, known: dict[tuple[str, str], MatchParticipant]
+) -> tuple[list[MatchParticipant], list[str]]:
+    """Whom it would like of those who can be paired with it, in order; and the names of those who do not take part there."""
+    side = "" if matching.sides == MatchSides.ONE else str(next(one for one in MatchSide if one != row.side))
+    found, missing = {}, []
+    for name in wanted_of(row):
+        other = known.get((side, fold(name)))
+        if other is None or other.pk == row.pk:
+            missing.append(name)
+        else:
+            found[other.pk] = other
+    return list(found.values()), missing
+
+
+def _wished(matching: Matching, rows: list[MatchParticipant], members: list[Values]) -> None:
+    """Writes the lists of wishes beside those who have one."""
+    known = known_as(matching, rows)
+    for row, told in zip(rows, members, strict=True):
+        found, _missing = wished_for(matching, row, known)
+        if found:
+            told["wanted"] = [_key(other.pk) for other in found]
 
 
 def _check_there(matching: Matching, rows: list[MatchParticipant]) -> None:

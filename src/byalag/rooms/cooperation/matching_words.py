@@ -74,6 +74,11 @@ def _pair(given: dict[str, Any], names: dict[str, str], row: dict[str, Any]) -> 
     words = spelled(given)
     parts = [Part(Reason(part["reason"]), part["value"], part["weight"], tuple(part["told"])) for part in row["parts"]]
     why = tuple(sentence for part in parts if (sentence := sentence_of(part, words)))
+    ends = (row["one"], row["other"])
+    for own, theirs, rank in zip(ends, ends[::-1], row.get("wished", ()), strict=False):
+        if rank is not None:
+            said = {"who": names[own], "whom": names[theirs], "n": rank + 1}
+            why = (_("%(who)s would like %(whom)s: number %(n)s on its list.") % said, *why)
     return ToldPair(
         names[row["one"]], names[row["other"]], round(100 * row["score"]), why, f"{row['one']}:{row['other']}"
     )
@@ -207,6 +212,12 @@ def _kept(given: dict[str, Any], names: dict[str, str]) -> list[str]:
             said.append(_limit(names, {"kind": "country_least", "who": [row["country"]], "number": row["least"]}))
         if row["most"] is not None:
             said.append(_limit(names, {"kind": "country_most", "who": [row["country"]], "number": row["most"]}))
+    said += [
+        _("%(who)s would like, the dearest first: %(whom)s.")
+        % {"who": row["name"], "whom": _named(names, row["wanted"])}
+        for row in given["participants"]
+        if row.get("wanted")
+    ]
     said += [_limit(names, {"kind": "together", "who": pair, "number": 1}) for pair in given["together"]]
     said += [
         _("%(one)s may not be paired with %(other)s.") % {"one": names[one], "other": names[other]}

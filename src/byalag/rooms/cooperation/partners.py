@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -117,86 +119,138 @@ def partner(actor: Actor, organisation: Organisation, *, carried: bool = False) 
 
     `carried`: for a file that is taken along; where people may come to harm it does not say how to reach them.
     """
-    in_danger = _in_danger(actor, organisation)
-    parties = Party.objects.filter(organisation=organisation).values("cooperation_id")
-    with_them = _cooperations(actor).filter(Q(pk__in=parties) | Q(organisation=organisation))
-    cooperations = tuple(with_them.select_related("organisation").order_by("kind", "name", "pk"))
+    return told_of(actor, [organisation], carried=carried)[0]
+
+
+def told_of(actor: Actor, organisations: Iterable[Organisation], *, carried: bool = False) -> list[Partner]:
+    """The same for each of several partners, in as many queries as for one."""
+    wanted = {row.pk: row for row in organisations}
+    high = CountrySafety.objects.filter(organisation_id=actor.home_id, level=SafetyLevel.HIGH)
+    in_danger = set(high.values_list("country", flat=True)) - {""}
+    with_whom: dict[int, set[int]] = {}
+    for cooperation, organisation in Party.objects.filter(organisation__in=wanted).values_list(
+        "cooperation_id", "organisation_id"
+    ):
+        with_whom.setdefault(cooperation, set()).add(organisation)
+    rows = _cooperations(actor).filter(Q(pk__in=with_whom) | Q(organisation__in=wanted))
+    cooperations = list(rows.select_related("organisation").order_by("kind", "name", "pk"))
+    for row in cooperations:
+        with_whom.setdefault(row.pk, set()).update({row.organisation_id} & wanted.keys())
     ids = [row.pk for row in cooperations]
+    of = {row.pk: with_whom[row.pk] for row in cooperations}
     agreements = queries.agreements_visible_to(actor).filter(cooperation__in=ids).order_by("cooperation", "-number")
-    contacts = queries.contacts_visible_to(actor).filter(cooperation__in=ids)
-    benefits = queries.benefits_visible_to(actor).filter(cooperation__in=ids)
+    contacts = _dealt(queries.contacts_visible_to(actor).filter(cooperation__in=ids), of)
+    benefits = _dealt(queries.benefits_visible_to(actor).filter(cooperation__in=ids), of)
+    agreed, own = _dealt(agreements, of), _dealt(cooperations, of, "pk")
     last = queries.last_signs(ids)
-    return Partner(
-        organisation,
-        cooperations,
-        tuple(agreements),
-        tuple(contacts[:MOST_CONTACTS]),
-        tuple(benefits[:MOST_BENEFITS]),
-        tuple(_officers(actor, organisation, ids, in_danger=carried and in_danger, carried=carried)),
-        tuple(_documents(actor, organisation, ids)),
-        max(last.values(), default=None),
-        in_danger,
-    )
+    signs = {pk: [last[row.pk] for row in own[pk] if row.pk in last] for pk in wanted}
+    officers = _officers(actor, wanted, of, in_danger if carried else set(), carried=carried)
+    documents = _documents(actor, wanted, of)
+    return [
+        Partner(
+            organisation,
+            tuple(own[pk]),
+            tuple(agreed[pk]),
+            tuple(contacts[pk][:MOST_CONTACTS]),
+            tuple(benefits[pk][:MOST_BENEFITS]),
+            tuple(officers[pk]),
+            tuple(documents[pk][:MOST_DOCUMENTS]),
+            max(signs[pk], default=None),
+            organisation.country in in_danger,
+        )
+        for pk, organisation in wanted.items()
+    ]
 
 
-def _in_danger(actor: Actor, organisation: Organisation) -> bool:
-    rows = CountrySafety.objects.filter(organisation_id=actor.home_id, level=SafetyLevel.HIGH)
-    return bool(organisation.country) and rows.filter(country=organisation.country).exists()
+def _dealt(rows: Iterable[Any], of: dict[int, set[int]], by: str = "cooperation_id") -> dict[int, list[Any]]:
+    """Rows by partner, in their order; `of`: the partners of each cooperation."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        for partner_id in of.get(getattr(row, by), ()):
+            found[partner_id].append(row)
+    return found
 
 
 def _officers(
-    actor: Actor, organisation: Organisation, ids: list[int], *, in_danger: bool, carried: bool
-) -> list[Officer]:
-    """Whom one writes to there, who sits in teams, and posts of theirs that one may see; who is in office first
+    actor: Actor, wanted: dict[int, Organisation], of: dict[int, set[int]], in_danger: set[str], *, carried: bool
+) -> dict[int, list[Officer]]:
+    """Whom one writes to there, who sits in teams, and posts of theirs that one may see; who is in office first, by partner
     (three queries)."""
-    found: dict[tuple[str, str], Officer] = {}
-    contacts = contact_posts.contact_posts_visible_to(actor).filter(cooperation__in=ids, organisation=organisation)
-    for row in contacts[:MOST_OFFICERS]:
+    found: dict[int, dict[tuple[str, str], Officer]] = defaultdict(dict)
+    met: Counter[tuple[str, int]] = Counter()
+
+    def goes_on(kind: str, partner_id: int) -> bool:
+        met[kind, partner_id] += 1
+        return met[kind, partner_id] <= MOST_OFFICERS
+
+    contacts = contact_posts.contact_posts_visible_to(actor).filter(cooperation__in=of, organisation__in=wanted)
+    for row in contacts:
+        pk = row.organisation_id
+        if pk not in of[row.cooperation_id] or not goes_on("contact", pk):
+            continue
         seen = contact_posts.shown(actor, row, carried=carried)
         in_office = row.post or row
         starts, ends = row.starts or in_office.starts, row.ends or in_office.ends
-        email, phone = ("", "") if in_danger else (seen.email, seen.phone)
-        found.setdefault(
+        email, phone = ("", "") if wanted[pk].country in in_danger else (seen.email, seen.phone)
+        found[pk].setdefault(
             (row.title.casefold(), email),
             Officer(
                 row.title, row.cooperation.name, starts, ends, email, phone, seen.language, seen.held_by, row.is_main
             ),
         )
-    seats = Seat.objects.filter(organisation=organisation, phase__cooperation__in=ids)
+    seats = Seat.objects.filter(organisation__in=wanted, phase__cooperation__in=of)
     seats = seats.filter(phase__cooperation__in=queries.taken_part_in(actor)).select_related("phase__cooperation")
-    for seat in seats.order_by("-phase__ends", "pk")[:MOST_OFFICERS]:
-        where = f"{seat.phase}, {seat.phase.cooperation}"
-        found.setdefault((seat.post.casefold(), where), Officer(seat.post, where, seat.phase.starts, seat.phase.ends))
+    for seat in seats.order_by("-phase__ends", "pk"):
+        pk, phase = seat.organisation_id, seat.phase
+        if pk in of[phase.cooperation_id] and goes_on("seat", pk):
+            where = f"{phase}, {phase.cooperation}"
+            officer = Officer(seat.post, where, phase.starts, phase.ends)
+            found[pk].setdefault((seat.post.casefold(), where), officer)
     named = bool(may_see_persons(actor))
-    for post in posts_visible_to(actor).filter(organisation=organisation).order_by("title", "pk")[:MOST_OFFICERS]:
-        held_by = str(post.person) if named and post.person else ""
-        where = str(post.body or "")
-        found.setdefault(
-            (post.title.casefold(), where), Officer(post.title, where, post.starts, post.ends, held_by=held_by)
-        )
-    return sorted(found.values(), key=lambda row: (row.is_over, not row.is_main, row.title.casefold()))
+    for post in posts_visible_to(actor).filter(organisation__in=wanted).order_by("title", "pk"):
+        pk = post.organisation_id
+        if goes_on("post", pk):
+            held_by = str(post.person) if named and post.person else ""
+            where = str(post.body or "")
+            officer = Officer(post.title, where, post.starts, post.ends, held_by=held_by)
+            found[pk].setdefault((post.title.casefold(), where), officer)
+    order: Callable[[Officer], Any] = lambda row: (row.is_over, not row.is_main, row.title.casefold())  # noqa: E731
+    return {pk: sorted(found[pk].values(), key=order) for pk in wanted}
 
 
-def _documents(actor: Actor, organisation: Organisation, ids: list[int]) -> QuerySet[Document]:
-    """Documents that one may see and that stand about the partner: signed papers, needed papers, minutes of what was
-    agreed, reports of checks, and papers in the cases of decisions; the last first (one query)."""
+def _documents(actor: Actor, wanted: dict[int, Organisation], of: dict[int, set[int]]) -> dict[int, list[Document]]:
+    """Documents that one may see and that stand about each partner: signed papers, needed papers, minutes of what was agreed,
+    reports of checks, and papers in the cases of decisions; the last first (seven queries)."""
     seen = queries.taken_part_in(actor)
-    own = Cooperation.objects.filter(pk__in=ids, organisation_id=actor.home_id).values("pk")
-    steps = StateChange.objects.filter(cooperation__in=own)
-    shared = AgreementPaper.objects.filter(agreement__cooperation__in=seen)
-    minutes = AgreedAction.objects.filter(cooperation__in=ids, minutes__isnull=False).filter(cooperation__in=seen)
-    checks = PartnerCheck.objects.filter(organisation_id=actor.home_id, partner=organisation, document__isnull=False)
+    own = Cooperation.objects.filter(pk__in=of, organisation_id=actor.home_id).values("pk")
+    steps = StateChange.objects.filter(cooperation__in=own).order_by()
+    shared = AgreementPaper.objects.filter(agreement__cooperation__in=seen).filter(agreement__cooperation__in=of)
+    minutes = AgreedAction.objects.filter(cooperation__in=of, minutes__isnull=False).filter(cooperation__in=seen)
     kept = KeptPaper.objects.filter(cooperation__in=own, document__isnull=False)
-    wanted = (
-        Q(pk__in=shared.filter(agreement__cooperation__in=ids).values("document_id"))
-        | Q(pk__in=kept.values("document_id"))
-        | Q(pk__in=minutes.values("minutes_id"))
-        | Q(pk__in=checks.values("document_id"))
-        | Q(pk__in=steps.filter(decision__document__isnull=False).values("decision__document_id"))
-        | Q(case__in=steps.filter(decision__case__isnull=False).values("decision__case_id"))
-    )
-    rows = documents_visible_to(actor).filter(wanted).order_by(F("dated").desc(nulls_last=True), "-pk")
-    return rows[:MOST_DOCUMENTS]
+    checks = PartnerCheck.objects.filter(
+        organisation_id=actor.home_id, partner__in=wanted, document__isnull=False
+    )  # fmt: skip
+    about: dict[int, set[int]] = defaultdict(set)  # partners by document
+    for number, cooperation in [
+        *shared.order_by().values_list("document_id", "agreement__cooperation_id"),
+        *kept.order_by().values_list("document_id", "cooperation_id"),
+        *minutes.order_by().values_list("minutes_id", "cooperation_id"),
+        *steps.filter(decision__document__isnull=False).values_list("decision__document_id", "cooperation_id"),
+    ]:
+        about[number] |= of[cooperation]
+    for number, partner_id in checks.order_by().values_list("document_id", "partner_id"):
+        about[number].add(partner_id)
+    in_case: dict[int | None, set[int]] = defaultdict(set)
+    for number, cooperation in steps.filter(decision__case__isnull=False).values_list(
+        "decision__case_id", "cooperation_id"
+    ):
+        in_case[number] |= of[cooperation]
+    rows = documents_visible_to(actor).filter(Q(pk__in=about) | Q(case__in=in_case))
+    found: dict[int, list[Document]] = defaultdict(list)
+    for row in rows.order_by(F("dated").desc(nulls_last=True), "-pk"):
+        for partner_id in about.get(row.pk, set()) | in_case.get(row.case_id, set()):
+            found[partner_id].append(row)
+    return found
 
 
 # --- Briefs -----------------------------------------------------------------------------------------------------------
@@ -206,14 +260,15 @@ def brief(actor: Actor, organisation: Organisation) -> Rendered:
     """One partner, for somebody who is about to meet them; in the reader's language."""
     about = partner(actor, organisation, carried=True)
     title = _("Brief: %(partner)s") % {"partner": organisation}
-    return _document(actor, title, [*_blocks(actor, about)])
+    return _document(actor, title, _blocks(about, _from_rooms(actor, [about])[0]))
 
 
 def handover(actor: Actor) -> Rendered:
-    """All partners, one after the other, for whoever takes over."""
+    """All partners, one after the other, for whoever takes over (a fixed number of queries)."""
     blocks: list[Block] = []
-    for organisation in partners_of(actor):
-        blocks += [Heading(str(organisation)), *_blocks(actor, partner(actor, organisation, carried=True), level=2)]
+    partners = told_of(actor, partners_of(actor), carried=True)
+    for about, told in zip(partners, _from_rooms(actor, partners), strict=True):
+        blocks += [Heading(str(about.organisation)), *_blocks(about, told, level=2)]
     if not blocks:
         blocks = [Paragraph(_("No partner stands in the book yet."))]
     return _document(actor, _("Handover: all partners"), blocks)
@@ -247,7 +302,17 @@ def _document(actor: Actor, title: str, blocks: list[Block]) -> Rendered:
     )
 
 
-def _blocks(actor: Actor, about: Partner, level: int = 1) -> list[Block]:
+def _from_rooms(actor: Actor, partners: list[Partner]) -> list[list[Block]]:
+    """What the rooms tell of each partner, in their order."""
+    asked = [(about.organisation, [row.pk for row in about.cooperations]) for about in partners]
+    found: list[list[Block]] = [[] for _about in partners]
+    for part in sorted(registries.brief_parts, key=lambda part: part.order):
+        for blocks, told in zip(found, part.blocks(actor, asked), strict=True):
+            blocks += told
+    return found
+
+
+def _blocks(about: Partner, from_rooms: list[Block], level: int = 1) -> list[Block]:
     language = get_language() or "en"
     blocks: list[Block] = [Paragraph(_silence(about, language), "strong")]
     if about.organisation.about:
@@ -277,9 +342,7 @@ def _blocks(actor: Actor, about: Partner, level: int = 1) -> list[Block]:
     if about.agreements:
         blocks.append(Heading(_("Agreements"), level))
         blocks.append(Items(tuple(_agreement(row, language) for row in about.agreements)))
-    for part in sorted(registries.brief_parts, key=lambda part: part.order):
-        found = list(part.blocks(actor, about.organisation, [row.pk for row in about.cooperations]))
-        blocks += [Heading(block.text, level) if isinstance(block, Heading) else block for block in found]
+    blocks += [Heading(block.text, level) if isinstance(block, Heading) else block for block in from_rooms]
     if about.benefits:
         blocks.append(Heading(_("What changed"), level))
         blocks.append(

@@ -2,7 +2,7 @@
 
 After the practice of municipal partnerships: an inception team has two politicians, preferably of majority and opposition,
 and one or two officials of each party, one of them its coordinator; a project team three to five officials; a steering
-group managers and politicians.
+group managers and politicians. In a network three of each partner are trained together; mentors and researchers go with them.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.periods import year_in
-from byalag.rooms.people.api import Actor
+from byalag.rooms.people.api import Actor, Organisation
 
 from . import queries
 from .enums import PhaseKind, SeatRole
 from .models import Cooperation, Phase, Seat
 
 POLITICIANS = frozenset({SeatRole.MAJORITY, SeatRole.OPPOSITION})
+TRAINED = frozenset(SeatRole) - {SeatRole.MENTOR, SeatRole.RESEARCHER}
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ COMPOSITIONS: dict[PhaseKind, tuple[Composition, ...]] = {
         Composition(frozenset({SeatRole.MANAGER}), 1, None, _("a manager is in a steering group")),
         Composition(POLITICIANS, 1, None, _("politicians are in a steering group")),
     ),
+    PhaseKind.TRAINING: (Composition(TRAINED, 3, 3, _("three are in a training team")),),
 }
 MOST_YEARS = {PhaseKind.INCEPTION: 1, PhaseKind.PROJECT: 3}
 
@@ -108,3 +110,46 @@ def shown(actor: Actor, cooperation: Cooperation, parties: list[Any]) -> list[di
         }
         for phase in queries.phases_of(actor, cooperation)
     ]
+
+
+@dataclass(frozen=True)
+class Team:
+    """Those of one party who are trained together in a network, or in one pair of it; `lacks` in words, for the page."""
+
+    cooperation: Cooperation
+    organisation: Organisation
+    seats: tuple[Seat, ...]
+    lacks: tuple[str | Promise, ...]
+
+
+@dataclass(frozen=True)
+class Trained:
+    """Who is trained in a network: its teams, and how many teach and follow them."""
+
+    teams: tuple[Team, ...]
+    people: int
+    mentors: int
+    researchers: int
+
+
+def trained_in(actor: Actor, network: Cooperation) -> Trained:
+    """The training teams of a network and of its pairs that go on, as the actor may see them (one query)."""
+    teams: dict[tuple[int, int], list[Seat]] = {}
+    guides = {SeatRole.MENTOR: 0, SeatRole.RESEARCHER: 0}
+    for seat in queries.seats_inside(actor, network):
+        role = SeatRole(seat.role)
+        if role in guides:
+            guides[role] += 1
+        elif seat.phase.kind == PhaseKind.TRAINING:
+            teams.setdefault((seat.phase_id, seat.organisation_id), []).append(seat)
+    found = [
+        Team(
+            seats[0].phase.cooperation,
+            seats[0].organisation,
+            tuple(seats),
+            tuple(words for _name, words in warnings(seats[0].phase, seats, [(organisation, "")])),
+        )
+        for (_phase, organisation), seats in teams.items()
+    ]
+    people = sum(len(team.seats) for team in found)
+    return Trained(tuple(found), people, guides[SeatRole.MENTOR], guides[SeatRole.RESEARCHER])

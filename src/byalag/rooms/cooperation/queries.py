@@ -32,6 +32,7 @@ from .models import (
     PartnerCheck,
     Party,
     Phase,
+    Seat,
     SeekCard,
     SideText,
     StateChange,
@@ -401,6 +402,14 @@ def gates_due(actor: Actor, until: date) -> QuerySet[Gate]:
     rows = Gate.objects.filter(phase__cooperation__organisation_id=actor.home_id, phase__cooperation__trashed_at=None)
     rows = rows.filter(outcome__in=(GateOutcome.OPEN, GateOutcome.LATER), due__lte=until)
     return rows.exclude(phase__state=PhaseState.STOPPED).select_related("phase__cooperation").order_by("due", "pk")
+
+
+def seats_inside(actor: Actor, network: Cooperation) -> QuerySet[Seat]:
+    """Seats in phases of a network and of its pairs that go on, where the actor takes part; by party and pair."""
+    inner = Q(phase__cooperation__inside=network) & ~Q(phase__cooperation__state__in=OVER)
+    rows = Seat.objects.filter(Q(phase__cooperation=network) | inner, phase__cooperation__in=taken_part_in(actor))
+    rows = rows.exclude(phase__state=PhaseState.STOPPED).select_related("organisation", "phase__cooperation")
+    return rows.order_by("organisation__name", "phase", "pk")
 
 
 def counted_inside(actor: Actor, network: Cooperation) -> dict[str, int]:

@@ -20,11 +20,12 @@ from byalag.core.registries import (
 )
 from byalag.rooms.people.api import Actor, Organisation
 
-from . import actions, duties, eligibility, holds, matching_queries, matching_rules, queries, receivers, rules
+from . import actions, duties, eligibility, holds, matching_queries, matching_rules, outputs, queries, receivers, rules
 from .deeds import DEEDS
 from .models import Cooperation, Matching
 from .takeouts import LEFT_HERE, TAKEOUTS
 from .tasks import ENQUIRERS, EVERY_NIGHT, QUIET
+from .views.outputs import public_output
 from .views.seeking import public_card
 
 KEY = "cooperation.cooperation"
@@ -53,6 +54,13 @@ def _cards(organisation: Organisation) -> list[Published]:
     ]
 
 
+def _outputs(organisation: Organisation) -> list[Published]:
+    return [
+        Published(row.title, row.slug, _("Made together"), row.language, row)
+        for row in outputs.public_outputs(organisation)
+    ]
+
+
 def register() -> None:
     registries.deeds.add_all(DEEDS)
     registries.takeouts.add_all(TAKEOUTS)
@@ -72,6 +80,7 @@ def register() -> None:
     jobs.schedules.add(ENQUIRERS)
     registries.histories.add(History("cooperation.seekcard", _("Seek a partner"), queries.cards_visible_to))
     registries.public_pages.add(PublicPage("cooperation.card", queries.find_public_card, public_card, _cards))
+    registries.public_pages.add(PublicPage("cooperation.output", outputs.find_public_output, public_output, _outputs))
     registries.holds.add(Hold("cooperation.unchecked", holds.unchecked_partner))
     registries.histories.add(History("cooperation.outsidemembership", _("Memberships"), queries.memberships_of))
     registries.histories.add(History("cooperation.initiative", _("Initiatives"), queries.initiatives_of))

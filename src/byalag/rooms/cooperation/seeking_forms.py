@@ -42,6 +42,14 @@ class CardForm(VersionedForm):
         choices=lambda: content_language_choices(get_language() or "en"),
         widget=forms.CheckboxSelectMultiple,
     )
+    wanted = forms.CharField(
+        label=_("Whom we would like"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_(
+            "One name on each line, the dearest first. Only those who match partners read it; it is on no page."
+        ),
+    )
     countries = forms.MultipleChoiceField(
         label=_("Countries we look in"), required=False, help_text=_("None chosen: everywhere.")
     )
@@ -70,6 +78,9 @@ class CardForm(VersionedForm):
 
     def clean_offers(self) -> list[str]:
         return _lines(self.cleaned_data["offers"])
+
+    def clean_wanted(self) -> list[str]:
+        return _lines(self.cleaned_data["wanted"])
 
 
 class EnquiryForm(Form):

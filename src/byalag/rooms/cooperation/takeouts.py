@@ -211,6 +211,11 @@ TAKEOUTS = [
     part("cooperation.phase", _("Phases"), "cooperation", only=_while_in_it("cooperation", "starts")),
     part("cooperation.seat", _("Seats"), "phase"),
     part("cooperation.gate", _("Go or no-go"), "phase", only=_while_in_it("phase__cooperation", "due")),
+    part(
+        "cooperation.jointoutput", _("What was made together"), "cooperation", brings=frozenset({"documents"}),
+        only=_while_in_it("cooperation", "agreed_on"),
+        columns=("cooperation", "title", "kind", "state", "agreed_on", "published_on", "url"),
+    ),
     TakeoutKind(
         "cooperation.outsidemembership", _("Memberships"), whole_only("cooperation.outsidemembership"),
         whose="organisation", columns=("network", "purpose", "fee", "currency", "starts", "ends"),

@@ -9,6 +9,9 @@ from decimal import Decimal
 from byalag.core.registries import SourceRow
 from byalag.core.rendering import Chart
 
+LISTED = ("phases", "inner", "frameworks", "changed", "agreed", "made")
+"""The kinds of sections that tell of a cooperation in tables of words."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -161,6 +164,17 @@ class CommunicationLine:
 
 
 @dataclass(frozen=True)
+class Listing:
+    """A table in words of what is done together. It is for those inside: the parties, those who were asked to look at the
+    account, and the recipient. `hidden` counts the lines that others do not read."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    hidden: int = 0
+
+
+@dataclass(frozen=True)
 class Part:
     """One section of the account, of the kind that its definition names; only the fields of that kind are filled."""
 
@@ -183,6 +197,12 @@ class Part:
     charts: tuple[Chart, ...] = ()
     communication: tuple[CommunicationLine, ...] = ()
     hidden: int = 0
+    listings: tuple[Listing, ...] = ()
+
+    @property
+    def is_listed(self) -> bool:
+        """It stands in tables of words, which may be none."""
+        return self.kind in LISTED
 
     @property
     def status_table(self) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[int, ...]], ...]]:

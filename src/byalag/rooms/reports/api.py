@@ -2,6 +2,7 @@
 
 from .actions import (
     ask_partners,
+    open_cooperation_report,
     open_report,
     publish_report,
     set_account_rules,
@@ -28,6 +29,7 @@ __all__ = [
     "build_account",
     "definition",
     "export",
+    "open_cooperation_report",
     "open_report",
     "publish_report",
     "reports_visible_to",

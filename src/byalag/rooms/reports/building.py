@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from byalag.core import formats, registries
 from byalag.core.periods import Period
 from byalag.core.registries import MeasureResult, Scope, SourceRow
+from byalag.rooms.cooperation.api import Cooperation
 from byalag.rooms.people import api as people
 from byalag.rooms.promises import api as promises
 from byalag.rooms.promises.enums import MeansKind
@@ -19,6 +20,7 @@ from byalag.rooms.work import api as work
 
 from . import charts
 from .accounts import (
+    LISTED,
     Account,
     DecisionLine,
     Figure,
@@ -30,6 +32,7 @@ from .communication import lines_of
 from .definitions import Definition, SectionDefinition
 from .measured import indicator_rows
 from .outline import Outline, outline_of
+from .together import Together
 from .untranslated import untranslated
 
 
@@ -38,7 +41,7 @@ class Building:
     """What is needed while one account is made. Figures get their numbers in the order they are met."""
 
     actor: people.Actor
-    framework: promises.Framework
+    framework: promises.Framework | None
     definition: Definition
     period: Period
     language: str
@@ -46,6 +49,13 @@ class Building:
     scope: Scope
     figures: list[Figure] = field(default_factory=list)
     simulated: bool = False
+    together: Together | None = None
+
+    @property
+    def plan(self) -> promises.Framework:
+        """The framework, for sections that only accounts of one have."""
+        assert self.framework is not None
+        return self.framework
 
     def result(self, key: str, actor: people.Actor) -> MeasureResult:
         """What one measure counts for `actor`; several parts of an account ask for the same."""
@@ -91,7 +101,10 @@ def value_text(result: MeasureResult, language: str) -> str:
 def build_account(
     actor: people.Actor,
     *,
-    framework: promises.Framework,
+    framework: promises.Framework | None = None,
+    cooperation: Cooperation | None = None,
+    organisation: people.Organisation | None = None,
+    inside: bool = True,
     definition: Definition,
     period: Period,
     language: str,
@@ -99,24 +112,30 @@ def build_account(
     texts: dict[str, Any] | None = None,
     elsewhere: dict[str, set[str]] | None = None,
 ) -> Account:
-    """The account as `actor` may see it, in `language`. `texts` are ReportText rows by section; `elsewhere` says in
-    which languages a section is written in other accounts of the same period."""
+    """The account as `actor` may see it, in `language`: of a framework, or of what an organisation does in a cooperation.
+    `texts` are ReportText rows by section; `elsewhere` says in which languages a section is written in other accounts of the
+    same period; `inside`: whether the actor reads what is for the parties."""
+    of_what = framework or cooperation
+    assert of_what is not None
+    owner = organisation or of_what.organisation
     with translation.override(language):
-        making = Building(actor, framework, definition, period, language, texts or {}, Scope(framework.pk, period))
-        outline = outline_of(framework, actor, making.scope)
+        if cooperation is None:
+            making = Building(actor, framework, definition, period, language, texts or {}, Scope(of_what.pk, period))
+            outline = outline_of(making.plan, actor, making.scope)
+        else:
+            together = Together(cooperation, people.system(owner), period, language, inside)
+            making = Building(actor, None, definition, period, language, texts or {}, together.scope, together=together)
+            outline = together.outline(actor)
         parts = tuple(_PARTS[section.kind](making, section, outline) for section in definition.sections)
-        organisation = framework.organisation
-        making.simulated = making.simulated or framework.simulated or outline.simulated
-        notice = (
-            _("Example data, not from %(organisation)s") % {"organisation": organisation} if making.simulated else ""
-        )
+        making.simulated = making.simulated or of_what.simulated or outline.simulated
+        notice = _("Example data, not from %(organisation)s") % {"organisation": owner} if making.simulated else ""
         return Account(
             definition=definition.key,
             definition_version=definition.version,
             title=title or f"{definition.name(language)} {formats.period(period.start, period.end, language)}",
-            framework=framework.title,
-            organisation=str(organisation),
-            body=str(framework.body or ""),
+            framework=str(of_what),
+            organisation=str(owner),
+            body=str(framework.body or "") if framework else "",
             language=language,
             starts=period.start,
             ends=period.end,
@@ -126,7 +145,7 @@ def build_account(
             parts=parts,
             figures=tuple(making.figures),
             untranslated=tuple(
-                untranslated(language, framework.language, outline.languages, definition, making.texts, elsewhere or {})
+                untranslated(language, of_what.language, outline.languages, definition, making.texts, elsewhere or {})
             ),
         )
 
@@ -150,13 +169,13 @@ def _figures(making: Building, section: SectionDefinition, outline: Outline) -> 
 
 
 def _objectives(making: Building, section: SectionDefinition, outline: Outline) -> Part:
-    drawn = charts.of_sections(outline.blocks, making.language) if section.kind == "objectives" else ()
+    drawn = charts.of_sections(outline.blocks, making.language) if section.kind in ("objectives", "work") else ()
     return _part(making, section, sections=outline.blocks, detail=section.detail, charts=drawn)
 
 
 def _money(making: Building, section: SectionDefinition, outline: Outline) -> Part:
     lines = []
-    for row in promises.means_of(making.framework):
+    for row in promises.means_of(making.plan):
         amount = row.kind == MeansKind.AMOUNT
         text = (
             formats.money(row.amount or 0, row.currency, making.language)
@@ -188,13 +207,13 @@ def _money(making: Building, section: SectionDefinition, outline: Outline) -> Pa
 
 def _themes(making: Building, section: SectionDefinition, outline: Outline) -> Part:
     """Totals by theme: each measure is asked once for all, once for the reader, and its rows are told apart by theme."""
-    owner = people.system(making.framework.organisation)
-    sees_all = making.actor.acts_for(making.framework.organisation_id)
+    owner = people.system(making.plan.organisation)
+    sees_all = making.actor.acts_for(making.plan.organisation_id)
     results = {}
     for key in section.measures:
         seen = making.result(key, making.actor)
         results[key] = (seen if sees_all else making.result(key, owner), seen)
-    carried = making.scope.once("reports.carried", lambda: work.activity_themes(making.framework))
+    carried = making.scope.once("reports.carried", lambda: work.activity_themes(making.plan))
     lines = []
     for theme in outline.themes.get(section.dimension, []):
         ids = {
@@ -221,7 +240,7 @@ def _carrying(rows: tuple[SourceRow, ...], ids: dict[str, set[int]]) -> tuple[So
 
 def _decisions(making: Building, section: SectionDefinition, outline: Outline) -> Part:
     lines = []
-    for step in promises.steps_of(making.framework):
+    for step in promises.steps_of(making.plan):
         decision = step.decision
         making.simulated = making.simulated or decision.simulated
         lines.append(
@@ -240,7 +259,7 @@ def _decisions(making: Building, section: SectionDefinition, outline: Outline) -
 
 
 def _indicators(making: Building, section: SectionDefinition, outline: Outline) -> Part:
-    rows = indicator_rows(promises.indicators_in(making.actor, making.framework, making.period), making.language)
+    rows = indicator_rows(promises.indicators_in(making.actor, making.plan, making.period), making.language)
     return _part(making, section, indicators=rows, charts=charts.of_indicators(rows, making.language))
 
 
@@ -264,7 +283,8 @@ def _counting(making: Building, section: SectionDefinition, outline: Outline) ->
 
 
 def _missing(making: Building, section: SectionDefinition, outline: Outline) -> Part:
-    sentences = [_("No activity yet for the goal: %(goal)s") % {"goal": text} for text in outline.without_activity]
+    sentences = making.together.missing() if making.together else []
+    sentences += [_("No activity yet for the goal: %(goal)s") % {"goal": text} for text in outline.without_activity]
     sentences += [
         _("Done, but nothing shows it yet: %(activity)s") % {"activity": text} for text in outline.without_evidence
     ]
@@ -280,6 +300,12 @@ def _missing(making: Building, section: SectionDefinition, outline: Outline) -> 
             % {"n": len(outline.without_result)}
         )
     return _part(making, section, missing=tuple(sentences))
+
+
+def _together(making: Building, section: SectionDefinition, outline: Outline) -> Part:
+    """What stands in words about a cooperation; nothing in the account of a plan."""
+    listings = making.together.listings(section.kind) if making.together else ()
+    return _part(making, section, listings=listings)
 
 
 def _part(making: Building, section: SectionDefinition, **values: Any) -> Part:
@@ -298,4 +324,6 @@ _PARTS = {
     "indicators": _indicators,
     "counting": _counting,
     "communication": _communication,
+    "work": _objectives,
+    **dict.fromkeys(LISTED, _together),
 }

@@ -43,14 +43,14 @@ def _lacks_of(report: Report, part: Part) -> Iterator[Lack]:
         if indicator.value is None and indicator.text == "–":
             yield Lack(
                 _("No approved figure for “%(indicator)s”.") % {"indicator": indicator.name},
-                reverse("promises:framework", args=[report.framework_id]),
+                report.of_what.get_absolute_url(),
                 blocks=False,
             )
     yield from _lacks_of_work(report, part)
 
 
 def _lacks_of_work(report: Report, part: Part) -> Iterator[Lack]:
-    plan = reverse("promises:framework", args=[report.framework_id])
+    plan = report.of_what.get_absolute_url()
     bare, open_ones, unanswered, idle = {}, set(), [], []
     for section in part.sections:
         for objective in section.objectives:

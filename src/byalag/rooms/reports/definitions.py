@@ -26,7 +26,16 @@ SectionKind = Literal[
     "indicators",
     "counting",
     "communication",
+    "phases",
+    "inner",
+    "work",
+    "frameworks",
+    "changed",
+    "agreed",
+    "made",
 ]
+OF_COOPERATION = "cooperation"
+"""The kind that definitions of accounts of cooperations are for; the others are kinds of frameworks."""
 
 # Sections that show measures, and let one choose which.
 MEASURED = frozenset({"figures", "money", "themes"})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from byalag.core import formats
 from byalag.core.rendering import Block, Cell, Document, Facts, Heading, Items, Paragraph, Source, Table
 
-from .accounts import Account, ActivityLine, EvidenceLine, Figure, ObjectiveLine, Part, SectionBlock
+from .accounts import Account, ActivityLine, EvidenceLine, Figure, Listing, ObjectiveLine, Part, SectionBlock
 
 # Words that the writers need, in the language of the account.
 LABELS = {
@@ -83,7 +83,11 @@ def _blocks(part: Part) -> list[Block]:
     if part.sections and part.charts:
         blocks.append(_status_table(part, translation.get_language() or "en"))
     for section in part.sections:
-        blocks += _section(section, part.detail)
+        blocks += _section(section, part.detail, has_goals=part.kind != "work")
+    for listing in part.listings:
+        blocks += _listing(listing)
+    if part.is_listed and not part.listings:
+        blocks.append(Paragraph(_("Nothing stands here in this period."), "quiet"))
     if part.means:
         blocks.append(
             Table(
@@ -161,14 +165,26 @@ def _status_table(part: Part, language: str) -> Table:
     return Table((_("Section"), *names), cells)
 
 
-def _section(section: SectionBlock, detail: str) -> list[Block]:
+def _listing(listing: Listing) -> list[Block]:
+    rows = tuple(tuple(Cell(text) for text in row) for row in listing.rows)
+    blocks: list[Block] = [Heading(listing.name, 2)]
+    if rows:
+        blocks.append(Table(listing.headings, rows))
+    if listing.hidden:
+        told = ngettext("%(n)s line is for the parties only.", "%(n)s lines are for the parties only.", listing.hidden)
+        blocks.append(Paragraph(told % {"n": listing.hidden}, "quiet"))
+    return blocks
+
+
+def _section(section: SectionBlock, detail: str, has_goals: bool) -> list[Block]:
     blocks: list[Block] = [Heading(section.name, 2)]
     if section.text:
         blocks.append(Paragraph(section.text))
     for index, objective in enumerate(section.objectives, start=1):
         blocks += _objective(objective, index, detail)
     if section.activities:
-        blocks.append(Paragraph(_("Activities that no goal has been named for"), "strong"))
+        if has_goals:
+            blocks.append(Paragraph(_("Activities that no goal has been named for"), "strong"))
         for activity in section.activities:
             blocks += _activity(activity, detail)
     blocks += _hidden(section.hidden)

@@ -14,7 +14,6 @@ from byalag.core import registries
 from byalag.core.forms import Form, VersionedForm
 from byalag.core.languages import INTERFACE_LANGUAGES, content_language_choices
 from byalag.rooms.people.api import Organisation
-from byalag.rooms.promises.api import Framework
 
 from .definitions import MEASURED, Definition, definitions_for
 from .enums import Audience, Outcome, ReviewAnswer
@@ -28,12 +27,13 @@ class OpenReportForm(Form):
     ends = forms.DateField(label=_("Until"), widget=forms.DateInput)
     language = forms.ChoiceField(label=_("Language of the account"), choices=INTERFACE_LANGUAGES)
 
-    def __init__(self, *args: Any, framework: Framework, own: Iterable[Definition] = (), **kwargs: Any):
+    def __init__(self, *args: Any, kind: str, own: Iterable[Definition] = (), **kwargs: Any):
+        """`kind`: of the framework, or that of cooperations."""
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
         self.fields["definition"].choices = [  # type: ignore[attr-defined]
             (d.key, ": ".join(filter(None, [d.name(language), d.about(language)])))
-            for d in [*(d for d in own if framework.kind in d.kinds), *definitions_for(framework.kind)]
+            for d in [*(d for d in own if kind in d.kinds), *definitions_for(kind)]
         ]
 
     def clean(self) -> dict[str, Any]:

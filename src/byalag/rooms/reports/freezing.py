@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from pydantic import TypeAdapter
 
 from byalag.core import formats
 from byalag.core.registries import SourceRow
+from byalag.rooms.cooperation import api as cooperation
 from byalag.rooms.people.api import Actor, system
 from byalag.rooms.promises import api as promises
 from byalag.rooms.records import api as records
 from byalag.rooms.work import api as work
 
-from .accounts import Account, ActivityLine, EvidenceLine, Figure, ObjectiveLine, Part, SectionBlock
+from .accounts import Account, ActivityLine, EvidenceLine, Figure, Listing, ObjectiveLine, Part, SectionBlock
 
 
 @cache
@@ -47,6 +51,7 @@ class Seen:
     activities: frozenset[int]
     evidence: frozenset[int]
     promises: bool
+    inside: bool = True
 
     def row(self, row: SourceRow) -> bool:
         if row.object_label == "work.activity":
@@ -54,7 +59,15 @@ class Seen:
         return self.promises
 
 
-def seen_by(actor: Actor, account: Account, *, organisation_id: int, framework_id: int) -> Account:
+def seen_by(
+    actor: Actor,
+    account: Account,
+    *,
+    organisation_id: int,
+    framework_id: int | None,
+    cooperation_id: int | None = None,
+    inside: bool = True,
+) -> Account:
     """The account without the sources that `actor` may not see; they are counted as hidden, and no figure changes.
 
     Others lose sight of what was withdrawn after the signing; the organisation itself of secret papers only. A fixed
@@ -63,20 +76,27 @@ def seen_by(actor: Actor, account: Account, *, organisation_id: int, framework_i
     if actor.is_system:
         return account
     own = actor.acts_for(organisation_id)
-    seen = _own_sight(actor, account) if own else _sight(actor, account, framework_id)
+    seen = _own_sight(actor, account) if own else _sight(actor, account, framework_id, cooperation_id, inside)
     figures = {figure.number: _figure(figure, seen) for figure in account.figures}
+    untold = {line.title for line in _lines(account) if line.pk not in seen.activities}
+    parts = tuple(_part(part, seen, figures, untold) for part in account.parts)
     return replace(
         account,
-        parts=tuple(_part(part, seen, figures) for part in account.parts),
+        parts=tuple(_for_everyone(part, account) for part in parts) if not seen.inside else parts,
         figures=tuple(figures.values()),
     )
 
 
-def _sight(actor: Actor, account: Account, framework_id: int) -> Seen:
+def _sight(actor: Actor, account: Account, framework_id: int | None, cooperation_id: int | None, inside: bool) -> Seen:
+    if framework_id is not None:
+        of_what = promises.frameworks_visible_to(actor).filter(pk=framework_id)
+    else:
+        of_what = cooperation.cooperations_visible_to(actor).filter(pk=cooperation_id)
     return Seen(
         frozenset(work.activities_visible_to(actor).filter(pk__in=_activities(account)).values_list("pk", flat=True)),
         frozenset(_showable(actor).filter(pk__in=_evidence(account)).values_list("pk", flat=True)),
-        promises.frameworks_visible_to(actor).filter(pk=framework_id).exists(),
+        of_what.exists(),
+        inside,
     )
 
 
@@ -120,16 +140,39 @@ def _figure(figure: Figure, seen: Seen) -> Figure:
     return replace(figure, rows=rows, hidden=figure.hidden + len(figure.rows) - len(rows))
 
 
-def _part(part: Part, seen: Seen, figures: dict[int, Figure]) -> Part:
+def _part(part: Part, seen: Seen, figures: dict[int, Figure], untold: set[str]) -> Part:
     channels = tuple(line for line in part.communication if line.pk in seen.activities)
     return replace(
         part,
         communication=channels,
+        missing=tuple(sentence for sentence in part.missing if not any(title in sentence for title in untold)),
         hidden=part.hidden + len(part.communication) - len(channels),
         figures=tuple(figures[figure.number] for figure in part.figures),
         themes=tuple(replace(t, figures=tuple(figures[f.number] for f in t.figures)) for t in part.themes),
         sections=tuple(_section(section, seen) for section in part.sections),
     )
+
+
+def _for_everyone(part: Part, account: Account) -> Part:
+    """A part of the account of a cooperation for those outside: its tables, what is missing and the names of what stands
+    inside it are for the parties; what was done stands under the cooperation itself, as far as it is seen."""
+    if part.listings:
+        return replace(part, listings=withheld(part.listings))
+    if part.missing:
+        with translation.override(account.language):
+            count = len(part.missing)
+            told = ngettext("%(n)s line is for the parties only.", "%(n)s lines are for the parties only.", count)
+            return replace(part, missing=(told % {"n": count},))
+    if part.kind == "work" and part.sections:
+        seen = tuple(line for section in part.sections for line in section.activities)
+        hidden = sum(section.hidden for section in part.sections)
+        return replace(part, charts=(), sections=(SectionBlock(account.framework, "", (), seen, hidden=hidden),))
+    return part
+
+
+def withheld(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
+    """What is for those inside, for others: how many lines there are."""
+    return tuple(replace(row, rows=(), hidden=row.hidden + len(row.rows)) for row in listings)
 
 
 def _section(section: SectionBlock, seen: Seen) -> SectionBlock:
@@ -219,6 +262,12 @@ def _facts(account: Account) -> dict[tuple[Any, ...], Fact]:
         for line in part.communication:
             reached = f"{line.means}, {line.to_whom}: {line.text}"
             facts["channel", line.pk, line.channel, line.means] = Fact(line.what, line.channel, reached, line.url)
+        for listing in part.listings:
+            met: Counter[str] = Counter()
+            for first, *rest in listing.rows:
+                met[first] += 1
+                about = (part.key, listing.name, first, met[first])
+                facts["listing", *about] = Fact(first, listing.name, " · ".join(filter(None, rest)))
         for measured in part.indicators:
             facts["indicator", measured.name] = Fact(measured.name, part.name, measured.text)
     return facts

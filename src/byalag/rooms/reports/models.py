@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from byalag.core.models import StoredFile, User
 from byalag.core.periods import Period
 from byalag.core.versions import Versioned
+from byalag.rooms.cooperation.api import Cooperation
 from byalag.rooms.people.api import Organisation, Owned
 from byalag.rooms.people.enums import Visibility
 from byalag.rooms.promises.api import Framework
@@ -18,9 +19,12 @@ from .enums import FROZEN, Outcome, ReportState, ReviewAnswer
 
 
 class Report(Owned, Versioned):
-    """One account of one framework for one period, by one version of a definition."""
+    """One account of one framework, or of one cooperation, for one period, by one version of a definition."""
 
-    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="reports")
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, null=True, blank=True, related_name="reports")
+    cooperation = models.ForeignKey(
+        Cooperation, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
     definition = models.CharField(max_length=60)
     definition_version = models.PositiveSmallIntegerField()
     own_definition = models.ForeignKey(
@@ -40,10 +44,22 @@ class Report(Owned, Versioned):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "slug"], name="report_one_per_address"),
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="report_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(framework__isnull=False, cooperation__isnull=True)
+                | Q(framework__isnull=True, cooperation__isnull=False),
+                name="report_of_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def of_what(self) -> Framework | Cooperation:
+        """What it accounts for: a plan, or what is done together."""
+        thing: Framework | Cooperation | None = self.framework or self.cooperation
+        assert thing is not None  # report_of_one_thing
+        return thing
 
     @property
     def period(self) -> Period:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,18 +45,9 @@ def outline_of(framework: promises.Framework, actor: people.Actor, scope: Scope)
     visible = set(
         work.activities_visible_to(actor).filter(contributions__framework=framework).values_list("pk", flat=True)
     )
-    evidence = Prefetch(
-        "evidence",
-        queryset=work.evidence_visible_to(actor)
-        .annotate(held_back=records.held_back(records.ACCOUNT, "document__"))
-        .select_related("document", "decision__body")
-        .only(*EVIDENCE_SHOWS, "activity")
-        .order_by("pk"),
-        to_attr="shown_evidence",
-    )
     rows = work.Contribution.objects.filter(framework=framework).order_by("order", "pk")
     activities: dict[int, Any] = {activity.pk: activity for activity in work.counted_in(owner, scope)}
-    prefetch_related_objects(list(activities.values()), evidence)
+    with_evidence(actor, activities.values())
     by_objective: dict[int, list[Any]] = defaultdict(list)
     by_section: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
@@ -97,9 +89,9 @@ def outline_of(framework: promises.Framework, actor: people.Actor, scope: Scope)
                     section.name,
                     section.text,
                     lines,
-                    tuple(_activity_line(a) for a in loose if a.pk in visible),
+                    tuple(activity_line(a) for a in loose if a.pk in visible),
                     hidden=sum(a.pk not in visible for a in loose),
-                    statuses=_statuses([*loose, *(a for o, found in of_section for a in found)]),
+                    statuses=statuses_of([*loose, *(a for o, found in of_section for a in found)]),
                 )
             )
     overall = tuple(_objective_line(o, found, visible, duties[o.pk]) for o, found in objectives if o.section_id is None)
@@ -127,15 +119,38 @@ def outline_of(framework: promises.Framework, actor: people.Actor, scope: Scope)
         seen=frozenset(visible),
         blocks=tuple(blocks),
         without_activity=tuple(o.text for o, found in objectives if o.section_id and not found),
-        without_evidence=tuple(a.title for a in seen if a.status == ActivityStatus.DONE and not a.shown_evidence),
-        without_benefit=tuple(
-            a.title for a in seen if a.status == ActivityStatus.DONE and a.expected_benefit and not a.benefit
-        ),
-        without_result=tuple(a.title for a in seen if a.status in {ActivityStatus.UNDER_WAY, ActivityStatus.PLANNED}),
+        **unfinished(seen),
     )
 
 
-def _statuses(activities: list[Any]) -> tuple[StatusCount, ...]:
+def with_evidence(actor: people.Actor, activities: Iterable[Any]) -> None:
+    """Lay beside each activity what shows it, as far as the actor may see that (one query and those of its kinds)."""
+    evidence = Prefetch(
+        "evidence",
+        queryset=work.evidence_visible_to(actor)
+        .annotate(held_back=records.held_back(records.ACCOUNT, "document__"))
+        .select_related("document", "decision__body")
+        .only(*EVIDENCE_SHOWS, "activity")
+        .order_by("pk"),
+        to_attr="shown_evidence",
+    )
+    prefetch_related_objects(list(activities), evidence)
+
+
+def unfinished(seen: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+    """Which of the activities that are seen lack what shows them, the answer to the benefit, or a result."""
+    rows = list(seen)
+    done = [a for a in rows if a.status == ActivityStatus.DONE]
+    return {
+        "without_evidence": tuple(a.title for a in done if not a.shown_evidence),
+        "without_benefit": tuple(a.title for a in done if a.expected_benefit and not a.benefit),
+        "without_result": tuple(
+            a.title for a in rows if a.status in {ActivityStatus.UNDER_WAY, ActivityStatus.PLANNED}
+        ),
+    }
+
+
+def statuses_of(activities: list[Any]) -> tuple[StatusCount, ...]:
     """How many stand how, each activity once."""
     counts = Counter({activity.pk: activity.status for activity in activities}.values())
     return tuple(
@@ -152,13 +167,13 @@ def _objective_line(objective: Any, found: list[Any], visible: set[int], duties:
         condition=objective.condition,
         condition_state=str(objective.get_condition_state_display()) if objective.condition else "",
         themes=tuple(str(theme) for theme in objective.themes.all()),
-        activities=tuple(_activity_line(activity) for activity in found if activity.pk in visible),
+        activities=tuple(activity_line(activity) for activity in found if activity.pk in visible),
         duties=tuple(duties),
         hidden=sum(activity.pk not in visible for activity in found),
     )
 
 
-def _activity_line(activity: Any) -> ActivityLine:
+def activity_line(activity: Any) -> ActivityLine:
     language = translation.get_language() or "en"
     people = activity.took_part or 0
     return ActivityLine(

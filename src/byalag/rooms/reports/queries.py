@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from byalag.core.files import open_stored
+from byalag.rooms.cooperation import api as cooperation
 from byalag.rooms.people.enums import Visibility
 from byalag.rooms.promises import api as promises
 from byalag.rooms.work import api as work
@@ -29,15 +30,35 @@ if TYPE_CHECKING:
 
 
 def reports_visible_to(actor: Actor) -> QuerySet[Report]:
-    """The organisation's own, those shared or public, those it was asked to look at, and those submitted to it."""
-    rows = Report.objects.select_related("organisation", "framework", "recipient", "own_definition")
+    """The organisation's own, those of cooperations in which it takes part, those shared or public, those it was asked to look
+    at, and those submitted to it."""
+    rows = Report.objects.select_related("organisation", "framework", "cooperation", "recipient", "own_definition")
     if not actor.is_member:
         return rows.visible_to(actor)
     home = actor.home_id
     asked = Exists(Review.objects.filter(report=OuterRef("pk"), organisation=home))
     shared = Q(visibility=Visibility.PUBLIC) | Q(visibility=Visibility.CIRCLE, circle_id__in=actor.circle_ids)
     received = Q(recipient=home, state__in=RECEIVED)
-    return rows.filter(Q(organisation=home) | shared | received | asked, trashed_at__isnull=True)
+    together = Q(cooperation__in=cooperation.cooperations_taken_part_in(actor).values("pk"))
+    return rows.filter(Q(organisation=home) | shared | received | asked | together, trashed_at__isnull=True)
+
+
+def is_inside(actor: Actor, report: Report) -> bool:
+    """Whether the actor reads what stands in the account for the parties: one of them, the recipient, or asked to look at it."""
+    if report.cooperation is None or actor.is_system or actor.acts_for(report.organisation_id):
+        return True
+    if not actor.is_member:
+        return False
+    if report.state in RECEIVED and actor.acts_for(report.recipient_id):
+        return True
+    asked = Review.objects.filter(report=report, organisation=actor.home_id)
+    return cooperation.takes_part(actor, report.cooperation) or asked.exists()
+
+
+def reports_of_cooperation(actor: Actor, together: cooperation.Cooperation) -> list[Report]:
+    """Accounts of a cooperation that the actor sees, the newest first (one query)."""
+    rows = reports_visible_to(actor).filter(cooperation=together).order_by("-starts", "title", "pk")
+    return list(rows.select_related(None).select_related("organisation"))
 
 
 def own_reports(actor: Actor) -> QuerySet[Report]:
@@ -65,6 +86,7 @@ def texts_elsewhere(report: Report) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     same = ReportText.objects.filter(
         report__framework=report.framework_id,
+        report__cooperation=report.cooperation_id,
         report__definition=report.definition,
         report__starts=report.starts,
         report__ends=report.ends,
@@ -144,13 +166,21 @@ def newest_of(organisation_id: int, key: str) -> OwnDefinition | None:
 
 
 def sources_of_history(actor: Actor, report: Report) -> list[tuple[str, list[int]]]:
-    """What an account was made from: its plan with all its parts, and the work and evidence that count in it."""
-    activities = work.activities_visible_to(actor).filter(contributions__framework=report.framework_id)
+    """What an account was made from: its plan with all its parts, or its cooperation, and the work and evidence that count in
+    it."""
+    activities = work.activities_visible_to(actor)
+    made_from: list[tuple[str, list[int]]]
+    if report.framework is None:
+        activities = activities.filter(cooperation=report.cooperation_id)
+        made_from = [("cooperation.cooperation", [report.of_what.pk])]
+    else:
+        activities = activities.filter(contributions__framework=report.framework)
+        whole = promises.parts_of_history(actor, report.framework)
+        made_from = [("promises.framework", [report.framework.pk]), *whole]
     ids = list(activities.order_by().values_list("pk", flat=True).distinct())
     evidence = work.evidence_visible_to(actor).filter(activity__in=ids).values_list("pk", flat=True)
     return [
-        ("promises.framework", [report.framework_id]),
-        *promises.parts_of_history(actor, report.framework),
+        *made_from,
         ("work.activity", ids),
         ("work.evidence", list(evidence)),
     ]
@@ -160,6 +190,7 @@ def published_in_other_languages(report: Report) -> list[Report]:
     """The same account, of the same plan and period, as everyone may read it in other languages (one query)."""
     same = Report.objects.filter(
         framework=report.framework_id,
+        cooperation=report.cooperation_id,
         definition=report.definition,
         starts=report.starts,
         ends=report.ends,

@@ -18,6 +18,7 @@ from byalag.core.registries import (
     Trashable,
     WordLayout,
 )
+from byalag.rooms.cooperation.api import Cooperation
 from byalag.rooms.people.api import PUBLIC, Actor, Organisation
 from byalag.rooms.promises.api import Framework
 
@@ -50,6 +51,15 @@ def _of_framework(actor: Actor, framework: Framework) -> dict[str, Any] | None:
         "may_open": rules.may_open_report(actor, framework),
         "is_own": actor.acts_for(framework.organisation_id),
     }
+
+
+def _of_cooperation(actor: Actor, together: Cooperation) -> dict[str, Any] | None:
+    """The accounts of a cooperation that the actor sees, and the way to make one for those who are in it."""
+    reports = queries.reports_of_cooperation(actor, together)
+    may_open = rules.may_open_cooperation_report(actor, together)
+    if not reports and not may_open:
+        return None
+    return {"reports": reports, "cooperation": together, "may_open": may_open}
 
 
 def _rules_settings(actor: Actor, organisation: Organisation) -> dict[str, Any]:
@@ -94,6 +104,9 @@ def register() -> None:
     registries.public_pages.add(PublicPage("reports.report", find_public, public_report, _links))
     registries.page_parts.add(
         PagePart("reports.rules", "settings", 30, _rules_settings, "reports/parts/rules_settings.html")
+    )
+    registries.page_parts.add(
+        PagePart("reports.cooperation", "cooperation", 90, _of_cooperation, "reports/parts/of_cooperation.html")
     )
     registries.page_parts.add(
         PagePart("reports.framework", "framework.aside", 40, _of_framework, "reports/parts/of_framework.html")

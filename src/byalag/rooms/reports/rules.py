@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from byalag.core.verdicts import YES, Verdict, no
+from byalag.rooms.cooperation.api import Cooperation, takes_part
 from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 from byalag.rooms.promises.api import Framework
 
-from .definitions import Definition
+from .definitions import OF_COOPERATION, Definition
 from .enums import RECEIVED, SEALED, ReportState, ReviewAnswer
 from .models import Report, Review
 
@@ -40,10 +41,25 @@ def may_open_report(actor: Actor, framework: Framework, definition: Definition |
     return YES
 
 
+def may_open_cooperation_report(actor: Actor, together: Cooperation, definition: Definition | None = None) -> Verdict:
+    """Coordinators of an organisation that keeps the cooperation or is in it, when the definition is for cooperations."""
+    if not takes_part(actor, together):
+        return no(_("An account of a cooperation is made by those who are in it."))
+    if not actor.has(Role.COORDINATOR):
+        return no(_("Accounts are made by coordinators."))
+    if definition is not None and OF_COOPERATION not in definition.kinds:
+        return no(_("This kind of account does not suit a cooperation."))
+    return YES
+
+
 def may_write_report(actor: Actor, report: Report) -> Verdict:
-    """Coordinators of the organisation, until somebody has signed."""
+    """Coordinators of the organisation, of a cooperation those of all its parties, until somebody has signed."""
+    together = report.cooperation
+    verdict = _may_account(actor, report.organisation_id)
+    if not verdict and together is not None and actor.has(Role.COORDINATOR) and takes_part(actor, together):
+        verdict = YES
     return _in_state(
-        _may_account(actor, report.organisation_id),
+        verdict,
         report,
         {ReportState.DRAFT, ReportState.REVIEW},
         _("A signed account is not changed. Take the signature back first."),
@@ -52,7 +68,8 @@ def may_write_report(actor: Actor, report: Report) -> Verdict:
 
 def may_ask_partners(actor: Actor, report: Report) -> Verdict:
     """Coordinators of the organisation, until somebody has signed."""
-    return may_write_report(actor, report)
+    verdict = _may_account(actor, report.organisation_id)
+    return may_write_report(actor, report) if verdict else verdict
 
 
 def may_end_review(actor: Actor, report: Report) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -24,9 +25,7 @@ def account_of(actor: Actor, report: Report) -> Account:
     if not report.is_frozen:
         return made_now(actor, report)
     frozen = queries.last_frozen(report)
-    account = seen_by(
-        actor, thaw(frozen.content), organisation_id=report.organisation_id, framework_id=report.framework_id
-    )
+    account = seen_by(actor, thaw(frozen.content), **_where(actor, report))
     return replace(account, seal=_seal(report, frozen))
 
 
@@ -35,6 +34,9 @@ def made_now(actor: Actor, report: Report) -> Account:
     return build_account(
         actor,
         framework=report.framework,
+        cooperation=report.cooperation,
+        organisation=report.organisation,
+        inside=queries.is_inside(actor, report),
         definition=definition_of(report),
         period=report.period,
         language=report.language,
@@ -44,9 +46,19 @@ def made_now(actor: Actor, report: Report) -> Account:
     )
 
 
+def _where(actor: Actor, report: Report) -> dict[str, Any]:
+    """Whose the account is and of what, and whether the actor is inside: what decides what it shows of its sources."""
+    return {
+        "organisation_id": report.organisation_id,
+        "framework_id": report.framework_id,
+        "cooperation_id": report.cooperation_id,
+        "inside": queries.is_inside(actor, report),
+    }
+
+
 def changed_since_signing(actor: Actor, report: Report) -> list[Change]:
     """What the sources say now and did not say when the account was signed, as far as the actor may see them."""
-    where = {"organisation_id": report.organisation_id, "framework_id": report.framework_id}
+    where = _where(actor, report)
     owner = system(report.organisation)
     with translation.override(report.language):
         signed = seen_by(actor, thaw(queries.last_frozen(report).content), **where)

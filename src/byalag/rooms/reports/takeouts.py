@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from byalag.core.takeouts import LeftHere, TakeoutKind, Values, part
+from byalag.core.takeouts import LeftHere, TakeoutKind, Taking, Values, part
 from byalag.rooms.people.api import own_rows, whole_only
 
 from .enums import FROZEN
@@ -20,6 +23,14 @@ def _signed(values: Values) -> str | Promise:
 
 def _always(values: Values) -> str | Promise:
     return _SIGNED
+
+
+def _reports(taking: Taking) -> QuerySet[Any]:
+    """The organisation's own; of one cooperation those of it and of what is planned in it."""
+    found = own_rows("reports.report")(taking)
+    if taking.is_whole:
+        return found
+    return found.filter(Q(framework__cooperation=taking.cooperation_id) | Q(cooperation=taking.cooperation_id))
 
 
 TAKEOUTS = [
@@ -36,8 +47,8 @@ TAKEOUTS = [
         found_by=("organisation", "number"),
     ),
     TakeoutKind(
-        "reports.report", pgettext_lazy("of what was done", "Accounts"), own_rows("reports.report", "framework__cooperation"), whose="organisation",
-        must=frozenset({"own_definition"}), stays=_signed, columns=("title", "framework", "state", "starts", "ends"),
+        "reports.report", pgettext_lazy("of what was done", "Accounts"), _reports, whose="organisation",
+        must=frozenset({"own_definition"}), one_of=("framework", "cooperation"), stays=_signed, columns=("title", "framework", "cooperation", "state", "starts", "ends"),
     ),
     part(
         "reports.reporttext", _("Texts of accounts"), "report", columns=("report", "section", "language", "text"),

@@ -13,6 +13,7 @@ urlpatterns = [
     re_path(r"^layout/(?P<which>layout|ours|sample)\.docx$", layouts.LayoutFile.as_view(), name="layout_file"),
     path("rules/", signing.SetAccountRules.as_view(), name="rules"),
     path("of/<int:framework>/", accounts.OpenReport.as_view(), name="open"),
+    path("of/cooperation/<int:cooperation>/", accounts.OpenCooperationReport.as_view(), name="open_cooperation"),
     path("<int:pk>/", accounts.ReportPage.as_view(), name="report"),
     path("<int:pk>/figures/<int:number>/", accounts.FigurePage.as_view(), name="figure"),
     path("<int:pk>/texts/<slug:section>/", writing.WriteText.as_view(), name="text"),

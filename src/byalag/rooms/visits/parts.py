@@ -15,6 +15,7 @@ from byalag.rooms.work.api import Activity
 
 from . import queries, rules
 from .enums import VISITING
+from .models import Visit
 
 HELD: dict[str, Promise] = {
     "decision": _("Assess what is best for the children, and name the decision by which they travel, first."),
@@ -40,17 +41,24 @@ def of_activity(actor: Actor, activity: Activity) -> dict[str, Any] | None:
 
 def of_partner(actor: Actor, about: Any) -> dict[str, Any]:
     """The latest visits with a partner."""
-    rows = queries.visits_with(actor, about.organisation.pk, [row.pk for row in about.cooperations])
+    rows = queries.visits_with(actor, [about.organisation.pk], [row.pk for row in about.cooperations])
     return {"visits": list(rows[:10])}
 
 
-def brief_of(actor: Actor, partner: Organisation, cooperation_ids: list[int]) -> list[Block]:
-    """The latest visits with a partner, for a brief."""
-    language = get_language() or "en"
+def brief_of(actor: Actor, partners: list[tuple[Organisation, list[int]]]) -> list[list[Block]]:
+    """The latest visits with each partner, for briefs (one query)."""
+    wanted = [partner.pk for partner, _ids in partners]
+    visits = list(queries.visits_with(actor, wanted, {pk for _partner, ids in partners for pk in ids}))
     told = []
-    for visit in queries.visits_with(actor, partner.pk, cooperation_ids)[:10]:
-        activity = visit.activity
-        when = formats.period(activity.starts, activity.ends or activity.starts, language) if activity.starts else ""
-        parts = [activity.title, when, visit.get_direction_display(), activity.result]
-        told.append(". ".join(part for part in parts if part))
-    return [Heading(gettext("Visits")), Items(tuple(told))] if told else []
+    for partner, ids in partners:
+        own = set(ids)
+        rows = [row for row in visits if row.partner_id == partner.pk or row.activity.cooperation_id in own][:10]
+        told.append([Heading(gettext("Visits")), Items(tuple(_told(row) for row in rows))] if rows else [])
+    return told
+
+
+def _told(visit: Visit) -> str:
+    language, activity = get_language() or "en", visit.activity
+    when = formats.period(activity.starts, activity.ends or activity.starts, language) if activity.starts else ""
+    parts = [activity.title, when, visit.get_direction_display(), activity.result]
+    return ". ".join(part for part in parts if part)

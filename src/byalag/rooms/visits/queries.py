@@ -39,9 +39,9 @@ def own_visits(actor: Actor) -> QuerySet[Visit]:
     return visits_visible_to(actor).filter(activity__organisation_id=actor.home_id)
 
 
-def visits_with(actor: Actor, partner_id: int, cooperation_ids: Iterable[int]) -> QuerySet[Visit]:
-    """Visits with a partner: named as such, or within a cooperation with it."""
-    wanted = Q(partner_id=partner_id) | Q(activity__cooperation__in=list(cooperation_ids))
+def visits_with(actor: Actor, partner_ids: Iterable[int], cooperation_ids: Iterable[int]) -> QuerySet[Visit]:
+    """Visits with partners: named as such, or within a cooperation with them."""
+    wanted = Q(partner__in=list(partner_ids)) | Q(activity__cooperation__in=list(cooperation_ids))
     return visits_visible_to(actor).filter(wanted)
 
 

@@ -13,7 +13,8 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core.registries import Measure, MeasureResult, Scope, SourceRow
-from byalag.rooms.people.api import Actor, system
+from byalag.rooms.cooperation.api import cooperations_visible_to
+from byalag.rooms.people.api import Actor, Organisation, system
 from byalag.rooms.promises.api import MeansOrigin, frameworks_visible_to, objectives_in
 
 from . import queries
@@ -24,9 +25,14 @@ Counted = tuple[int, Decimal | int, str]  # activity's id, what it adds to the f
 
 
 def owner_of(actor: Actor, scope: Scope) -> Actor | None:
-    """The system acting for the framework's organisation, when the reader may see the framework."""
+    """The system acting for the organisation whose framework it is, when the reader may see the framework; for cooperations,
+    for the one that accounts for them, when the reader may see the first of them."""
 
     def read() -> Actor | None:
+        if scope.cooperation_ids:
+            seen = cooperations_visible_to(actor).filter(pk=scope.cooperation_ids[0])
+            organisation = Organisation.objects.filter(pk=scope.organisation_id).first()
+            return system(organisation) if organisation and seen.exists() else None
         framework = frameworks_visible_to(actor).filter(pk=scope.framework_id).first()
         return system(framework.organisation) if framework else None
 

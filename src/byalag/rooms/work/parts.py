@@ -21,7 +21,7 @@ from byalag.rooms.promises.api import Framework, Objective, holds
 from byalag.rooms.records.api import Decision, Document
 
 from . import queries, rules
-from .models import Activity, Contribution, Evidence
+from .models import Activity, Contribution, Evidence, FundingSource
 
 
 def lines(actor: Actor, framework: Framework) -> dict[str, Any]:
@@ -146,11 +146,19 @@ def of_partner(actor: Actor, about: Any) -> dict[str, Any]:
     return {"activities": list(rows.order_by("-starts", "-pk")[:20])}
 
 
-def brief_of(actor: Actor, partner: Organisation, cooperation_ids: list[int]) -> list[Block]:
-    """What was done and is planned with a partner, for a brief: the last three years and all that is to come."""
+def brief_of(actor: Actor, partners: list[tuple[Organisation, list[int]]]) -> list[list[Block]]:
+    """What was done and is planned with each partner, for briefs: the last three years and all that is to come (one query)."""
     since = queries.years_back(3)
-    rows = queries.activities_visible_to(actor).filter(cooperation__in=cooperation_ids)
-    rows = rows.filter(Q(starts__gte=since) | Q(starts__isnull=True)).order_by("-starts", "-pk")[:50]
+    rows = queries.activities_visible_to(actor).filter(cooperation__in={pk for _partner, ids in partners for pk in ids})
+    found = list(rows.filter(Q(starts__gte=since) | Q(starts__isnull=True)).order_by("-starts", "-pk"))
+    told = []
+    for _partner, ids in partners:
+        own = set(ids)
+        told.append(_done([row for row in found if row.cooperation_id in own][:50]))
+    return told
+
+
+def _done(rows: list[Activity]) -> list[Block]:
     language = get_language() or "en"
     cells = tuple(
         (
@@ -168,9 +176,24 @@ def brief_of(actor: Actor, partner: Organisation, cooperation_ids: list[int]) ->
 
 
 def money_of(actor: Actor, partner: Organisation, cooperation_ids: list[int]) -> list[Sum]:
-    """The sources of money of activities with a partner, and what it funds: secured and hoped for apart (one query)."""
+    """The sources of money of activities with a partner, and what it funds: secured and hoped for apart (three queries)."""
+    return _money_with(actor, [(partner, cooperation_ids)])[0]
+
+
+def _money_with(actor: Actor, partners: list[tuple[Organisation, list[int]]]) -> list[list[Sum]]:
+    """The same for each of several partners (three queries for all)."""
+    wanted = [partner.pk for partner, _ids in partners]
+    in_them = {pk for _partner, ids in partners for pk in ids}
     rows = queries.activities_visible_to(actor)
-    with_them = rows.filter(Q(cooperation__in=cooperation_ids) | Q(parties=partner) | Q(funding__funder=partner))
+    with_them = rows.filter(Q(cooperation__in=in_them) | Q(parties__in=wanted) | Q(funding__funder__in=wanted))
+    named: dict[int, set[int]] = defaultdict(set)  # the activities in which each partner takes part, or which it funds
+    parties = Activity.parties.through.objects.filter(organisation__in=wanted)
+    funded = FundingSource.objects.filter(funder__in=wanted)
+    for partner_id, activity_id in [
+        *parties.values_list("organisation_id", "activity_id"),
+        *funded.values_list("funder_id", "activity_id"),
+    ]:
+        named[partner_id].add(activity_id)
     found = []
     for row in queries.funding_in(with_them):
         activity = row.activity
@@ -178,8 +201,12 @@ def money_of(actor: Actor, partner: Organisation, cooperation_ids: list[int]) ->
         source = SourceRow(
             activity.title, row.amount, activity.starts, note, activity.get_absolute_url(), simulated=activity.simulated
         )
-        found.append((row.get_certainty_display(), row.currency, source))
-    return sums_of(found)
+        found.append((activity, (row.get_certainty_display(), row.currency, source)))
+    told = []
+    for partner, ids in partners:
+        own, its = set(ids), named[partner.pk]
+        told.append(sums_of(row for activity, row in found if activity.cooperation_id in own or activity.pk in its))
+    return told
 
 
 def money_of_partner(actor: Actor, about: Any) -> dict[str, Any]:
@@ -188,9 +215,9 @@ def money_of_partner(actor: Actor, about: Any) -> dict[str, Any]:
     return {"heading": gettext("Money of activities"), "sums": sums}
 
 
-def brief_of_money(actor: Actor, partner: Organisation, cooperation_ids: list[int]) -> list[Block]:
-    sums = money_of(actor, partner, cooperation_ids)
-    return as_blocks(gettext("Money of activities"), sums, get_language() or "en")
+def brief_of_money(actor: Actor, partners: list[tuple[Organisation, list[int]]]) -> list[list[Block]]:
+    heading, language = gettext("Money of activities"), get_language() or "en"
+    return [as_blocks(heading, sums, language) for sums in _money_with(actor, partners)]
 
 
 def of_document(actor: Actor, document: Document) -> dict[str, Any] | None:

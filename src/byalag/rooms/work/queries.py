@@ -232,7 +232,8 @@ def without_evidence(rows: QuerySet[Activity], actor: Actor) -> QuerySet[Activit
 
 
 def activities_in(actor: Actor, scope: Scope) -> QuerySet[Activity]:
-    """Each activity once that serves the scope's framework in its period, however many goals it serves.
+    """Each activity once that serves the scope's framework in its period, however many goals it serves; or that is done in its
+    cooperations.
 
     An activity counts in a period that its dates overlap. One without dates counts when it serves the framework at all:
     a plan's activities count in the plan's year before anybody has set a day.
@@ -245,6 +246,9 @@ def activities_in(actor: Actor, scope: Scope) -> QuerySet[Activity]:
     if actor.is_system and actor.organisation_id:
         # What a partner has taken back from us no longer counts with us.
         seen = Activity.objects.seen_by(actor.organisation_id)
+    if scope.cooperation_ids:
+        seen = seen.filter(cooperation__in=scope.cooperation_ids)
+        return seen.filter(in_period(scope)).order_by("starts", "pk")
     rows = seen.filter(pk__in=contributions.values("activity_id")).filter(in_period(scope))
     by_dimension: dict[str, list[int]] = defaultdict(list)
     if scope.theme_ids:

@@ -64,6 +64,7 @@ from .matching import (
     work_out_run,
 )
 from .matters import lay_before
+from .outputs import agree_output, change_output, publish_output, remove_output, reopen_output, write_output
 from .papers import keep_paper, let_go_of_paper
 from .phases import change_phase, decide_gate, leave_seat, plan_phase, set_gate, take_seat
 from .pipeline import (
@@ -101,6 +102,7 @@ __all__ = [
     "add_participant",
     "add_participants",
     "add_party",
+    "agree_output",
     "answer_change",
     "answer_departure",
     "bring_cards",
@@ -117,6 +119,7 @@ __all__ = [
     "change_list",
     "change_matching",
     "change_membership",
+    "change_output",
     "change_participant",
     "change_party",
     "change_phase",
@@ -152,14 +155,17 @@ __all__ = [
     "plan_phase",
     "propose_change",
     "publish_card",
+    "publish_output",
     "receive_enquiry",
     "recognise_twinning",
     "remove_agreement_paper",
     "remove_benefit",
     "remove_contact",
     "remove_contact_post",
+    "remove_output",
     "remove_participant",
     "reopen_agreed_action",
+    "reopen_output",
     "restore_cooperation",
     "restore_matching",
     "save_twinning",
@@ -188,5 +194,6 @@ __all__ = [
     "write_benefit",
     "write_card",
     "write_edition",
+    "write_output",
     "write_side",
 ]

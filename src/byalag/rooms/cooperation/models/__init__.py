@@ -7,6 +7,7 @@ from .eligibility import DepartureAnswer, EligibilityList, EligibleCountry, Fund
 from .joint import Benefit, JointAnswer, JointChange, JointText, SideText
 from .links import TownLink, TwinningImport
 from .matching import Matching, MatchingRun, MatchParticipant, MatchQuota, MatchWish
+from .outputs import JointOutput
 from .phases import Gate, Phase, Seat
 from .registers import Initiative, OutsideMembership, PartnerCheck, StrategyLink
 from .seeking import Enquiry, SeekCard
@@ -31,6 +32,7 @@ __all__ = [
     "Initiative",
     "JointAnswer",
     "JointChange",
+    "JointOutput",
     "JointText",
     "KeptPaper",
     "ListEdition",

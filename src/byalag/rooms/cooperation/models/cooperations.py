@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,9 @@ class Cooperation(Owned, Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("cooperation:cooperation", args=[self.pk])
 
     # Django's own translate every choice for each row; a list has fifty.
     def get_kind_display(self) -> str:  # type: ignore[no-redef]

@@ -40,7 +40,7 @@ class Matching(Owned, Versioned):
 
 
 class MatchParticipant(Versioned):
-    """One that takes part: by its card, which is read when a run begins, or as written here."""
+    """One that takes part: by its card, which is read when a run begins, or as written here. `wanted`: names of others."""
 
     matching = models.ForeignKey(Matching, on_delete=models.CASCADE, related_name="participants")
     side = models.CharField(_("side"), max_length=8, choices=MatchSide, default=MatchSide.FIRST)
@@ -51,6 +51,7 @@ class MatchParticipant(Versioned):
     seeks = models.JSONField(_("what they want to learn"), default=list, blank=True)
     offers = models.JSONField(_("what they can share"), default=list, blank=True)
     languages = models.JSONField(_("languages they work in"), default=list, blank=True)
+    wanted = models.JSONField(_("whom they would like, the dearest first"), default=list, blank=True)
     size = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
     experience = models.PositiveSmallIntegerField(_("years of international work"), null=True, blank=True)
     least = models.PositiveSmallIntegerField(_("takes at least"), null=True, blank=True)

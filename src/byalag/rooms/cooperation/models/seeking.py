@@ -25,6 +25,7 @@ class SeekCard(Owned, Versioned):
     offers = models.JSONField(_("what we can share"), default=list, blank=True)
     languages = models.JSONField(_("languages we work in"), default=list, blank=True)
     countries = models.JSONField(_("countries we look in"), default=list, blank=True)
+    wanted = models.JSONField(_("whom we would like, the dearest first"), default=list, blank=True)
     size = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
     climate = models.CharField(_("climate"), max_length=20, choices=Climate, blank=True)
     experience = models.PositiveSmallIntegerField(_("years of international work"), null=True, blank=True)
@@ -33,6 +34,8 @@ class SeekCard(Owned, Versioned):
         EligibilityList, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     fundable_on = models.DateField(_("on which day"), null=True, blank=True)
+
+    untold_fields = frozenset({"wanted"})  # whoever sees the card reads its history
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "slug"], name="seek_card_address")]

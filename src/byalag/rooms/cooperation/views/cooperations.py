@@ -21,7 +21,7 @@ from byalag.core.registries import parts_of
 from byalag.core.verdicts import Refused, Verdict
 from byalag.rooms.people import api as people
 
-from .. import actions, contact_posts, eligibility, papers, phases, queries, rules, subprojects
+from .. import actions, contact_posts, eligibility, output_rules, outputs, papers, phases, queries, rules, subprojects
 from ..enums import POSSIBLE, CooperationKind, CooperationState, PartyRole
 from ..forms import FIELDS, ChangePartyForm, CooperationForm, CountryRuleForm, EndPartyForm, PartyForm
 from ..kinds import KINDS
@@ -118,6 +118,8 @@ class CooperationPage(OneCooperation, TemplateView):
             standing=standing[cooperation.pk],
             parts=parts_of("cooperation", self.actor, cooperation),
             is_own=self.actor.acts_for(cooperation.organisation_id),
+            knows_partners=self.actor.home_id
+            in {cooperation.organisation_id, *(row.organisation_id for row in parties)},
             is_in=rules.takes_part(self.actor, cooperation),
             may_edit=rules.may_edit_cooperation(self.actor, cooperation),
             may_add_party=rules.may_add_party(self.actor, cooperation),
@@ -132,6 +134,7 @@ class CooperationPage(OneCooperation, TemplateView):
             contacts=contacts,
             phases=phases.shown(self.actor, cooperation, parties),
             may_plan_phase=rules.may_plan_phase(self.actor, cooperation),
+            trained=phases.trained_in(self.actor, cooperation) if cooperation.kind == CooperationKind.NETWORK else None,
             counted=queries.counted_inside(self.actor, cooperation) if inner else {},
             strategies=list(cooperation.strategies.all()),
             fundings=_fundings(self.actor, cooperation),
@@ -139,6 +142,8 @@ class CooperationPage(OneCooperation, TemplateView):
             agreed=agreed,
             agreed_parts=parts_of("cooperation.agreed", self.actor, agreed),
             may_note_agreed=may_note_agreed,
+            outputs=list(outputs.outputs_visible_to(self.actor).filter(cooperation=cooperation)),
+            may_write_output=output_rules.may_write_output(self.actor, cooperation),
             agreements=list(queries.agreements_visible_to(self.actor).filter(cooperation=cooperation)),
             may_keep_agreements=rules.may_keep_agreements(self.actor, cooperation),
             may_note=rules.may_note_contact(self.actor, cooperation),

@@ -78,6 +78,10 @@ class MatchingPage(OneMatching, TemplateView):
             ]
         else:
             groups = [("", members)]
+        known = matching_queries.known_as(matching, members)
+        for row in members:
+            found, missing = matching_queries.wished_for(matching, row, known)
+            row.would_like, row.not_here = ", ".join(other.name for other in found), ", ".join(missing)
         return super().get_context_data(
             matching=matching,
             groups=[(label, rows) for label, rows in groups if rows],
@@ -205,7 +209,7 @@ class ChangeParticipant(AddParticipant):
     def get_initial(self) -> dict[str, Any]:
         row = self.participant
         values = {name: getattr(row, name) for name in ParticipantForm.base_fields}
-        return values | {"seeks": "\n".join(row.seeks), "offers": "\n".join(row.offers)}
+        return values | {name: "\n".join(getattr(row, name)) for name in ("seeks", "offers", "wanted")}
 
     def act(self, form: Any) -> Any:
         values = dict(form.cleaned_data)
@@ -308,6 +312,8 @@ class ParticipantsFile(OneMatching, View):
 
 
 def _told(row: MatchParticipant, name: str) -> Any:
+    if name == "wanted":
+        return matching_queries.wanted_of(row)
     values = matching_queries.participant_values(row)
     return values[name] if name in values else getattr(row, name)
 

@@ -25,7 +25,7 @@ from ..seeking_forms import CardForm, DeclineForm, EnquiryForm, TakeUpForm
 
 MOST_PER_HOUR = 5
 FIELDS = (
-    "title", "text", "seeks", "offers", "languages", "countries", "size", "climate", "experience", "until",
+    "title", "text", "seeks", "offers", "languages", "wanted", "countries", "size", "climate", "experience", "until",
     "fundable_under", "fundable_on", "version",
 )  # fmt: skip
 
@@ -108,7 +108,7 @@ class ChangeCard(OneCard, WriteCard):
 
     def get_initial(self) -> dict[str, Any]:
         values = {name: getattr(self.card, name) for name in FIELDS}
-        return values | {"seeks": "\n".join(self.card.seeks), "offers": "\n".join(self.card.offers)}
+        return values | {name: "\n".join(getattr(self.card, name)) for name in ("seeks", "offers", "wanted")}
 
     def act(self, form: Any) -> SeekCard:
         values = dict(form.cleaned_data)

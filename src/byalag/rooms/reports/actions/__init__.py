@@ -1,6 +1,6 @@
 """The only writers of the room's tables, by noun."""
 
-from .accounts import open_report, restore_report, trash_report, write_report_text
+from .accounts import open_cooperation_report, open_report, restore_report, trash_report, write_report_text
 from .defining import lay_aside_definition, save_definition
 from .layouts import add_layout, lay_aside_layout
 from .reviewing import answer_review, ask_partners, end_review
@@ -24,6 +24,7 @@ __all__ = [
     "end_review",
     "lay_aside_definition",
     "lay_aside_layout",
+    "open_cooperation_report",
     "open_report",
     "publish_report",
     "restore_report",

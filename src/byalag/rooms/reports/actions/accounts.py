@@ -10,14 +10,15 @@ from byalag.core import log
 from byalag.core.periods import Period
 from byalag.core.verdicts import require
 from byalag.core.versions import Conflict, lock_for_change
+from byalag.rooms.cooperation.api import Cooperation
 from byalag.rooms.people.api import Actor
 from byalag.rooms.promises.api import Framework
 
 from .. import queries, rules
+from ..definitions import Definition, read
 from ..definitions import definition as find_definition
-from ..definitions import read
 from ..drafts import drop_draft
-from ..models import Report, ReportText
+from ..models import OwnDefinition, Report, ReportText
 
 
 @transaction.atomic
@@ -28,20 +29,47 @@ def open_report(
     own = queries.newest_of(framework.organisation_id, definition)
     wanted = read(own.content) if own else find_definition(definition)
     require(rules.may_open_report(actor, framework, wanted))
-    title = title or f"{wanted.name(language)} {period}: {framework.title}"
+    return _begin(actor, framework, framework.organisation_id, wanted, own, period, language, title)
+
+
+@transaction.atomic
+def open_cooperation_report(
+    actor: Actor,
+    *,
+    cooperation: Cooperation,
+    period: Period,
+    language: str,
+    definition: str = "cooperation_account",
+    title: str = "",
+) -> Report:
+    """Begin an account of what is done in a cooperation; all its parties read and write it. Raises UnknownDefinition."""
+    organisation_id = actor.home_id or cooperation.organisation_id
+    own = queries.newest_of(organisation_id, definition)
+    wanted = read(own.content) if own else find_definition(definition)
+    require(rules.may_open_cooperation_report(actor, cooperation, wanted))
+    return _begin(actor, cooperation, organisation_id, wanted, own, period, language, title)
+
+
+def _begin(
+    actor: Actor, of_what: Framework | Cooperation, organisation_id: int, wanted: Definition, own: OwnDefinition | None,
+    period: Period, language: str, title: str,
+) -> Report:  # fmt: skip
+    title = title or f"{wanted.name(language)} {period}: {of_what}"
     report = Report.objects.create(
-        organisation_id=framework.organisation_id,
-        framework=framework,
+        organisation_id=organisation_id,
+        framework=of_what if isinstance(of_what, Framework) else None,
+        cooperation=of_what if isinstance(of_what, Cooperation) else None,
         definition=wanted.key,
         definition_version=wanted.version,
         own_definition=own,
         title=title[:300],
-        slug=_free_slug(framework.organisation_id, f"{wanted.name(language)}-{period}"),
+        slug=_free_slug(organisation_id, f"{wanted.name(language)}-{period}"),
         starts=period.start,
         ends=period.end,
         language=language,
     )
-    log.record(report, "reports.report.opened", actor=actor, framework=framework.pk, definition=wanted.key)
+    named = "framework" if report.framework_id else "cooperation"
+    log.record(report, "reports.report.opened", actor=actor, definition=wanted.key, **{named: of_what.pk})
     return report
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,12 +20,13 @@ from byalag.core.periods import Period
 from byalag.core.rendering import NotWritten, TemplateFault
 from byalag.core.verdicts import Refused, Verdict
 from byalag.core.versions import Conflict
+from byalag.rooms.cooperation import api as cooperation
 from byalag.rooms.promises import api as promises
 
 from .. import actions, exports, queries, rules
 from ..accounts import Account
 from ..completeness import lacks
-from ..definitions import read
+from ..definitions import OF_COOPERATION, read
 from ..forms import OpenReportForm, VersionForm
 from ..layouts import explain
 from ..models import Report
@@ -59,7 +62,7 @@ class OpenReport(ActionPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         own = [read(row.content) for row in queries.own_definitions(self.framework.organisation_id)]
-        return super().get_form_kwargs() | {"framework": self.framework, "own": own}
+        return super().get_form_kwargs() | {"kind": self.framework.kind, "own": own}
 
     def get_initial(self) -> dict[str, Any]:
         return {
@@ -83,7 +86,41 @@ class OpenReport(ActionPage):
         return reverse("reports:report", args=[self.result.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(framework=self.framework, **kwargs)
+        return super().get_context_data(of_what=self.framework, **kwargs)
+
+
+class OpenCooperationReport(OpenReport):
+    """Begin an account of a cooperation, such as a steering group makes."""
+
+    @cached_property
+    def cooperation(self) -> cooperation.Cooperation:
+        return get_object_or_404(cooperation.cooperations_visible_to(self.actor), pk=self.kwargs["cooperation"])
+
+    def verdict(self) -> Verdict:
+        return rules.may_open_cooperation_report(self.actor, self.cooperation)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        own = [read(row.content) for row in queries.own_definitions(self.actor.home_id)]
+        return ActionPage.get_form_kwargs(self) | {"kind": OF_COOPERATION, "own": own}
+
+    def get_initial(self) -> dict[str, Any]:
+        year = timezone.localdate().year
+        language = self.actor.organisation.language if self.actor.organisation else self.cooperation.language
+        days = {"starts": date(year, 1, 1), "ends": date(year, 12, 31)}
+        return days | {"definition": "cooperation_account", "language": language}
+
+    def act(self, form: OpenReportForm) -> Report:
+        values = form.cleaned_data
+        return actions.open_cooperation_report(
+            self.actor,
+            cooperation=self.cooperation,
+            definition=values["definition"],
+            period=Period(values["starts"], values["ends"]),
+            language=values["language"],
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return ActionPage.get_context_data(self, of_what=self.cooperation, **kwargs)
 
 
 class OneReport(SignedIn):

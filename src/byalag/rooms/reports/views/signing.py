@@ -57,7 +57,7 @@ class AskPartners(OnTheWay):
         return super().get_form_kwargs() | {"organisations": others(self)}
 
     def get_initial(self) -> dict[str, Any]:
-        together = self.report.framework.cooperation
+        together = self.report.cooperation or (self.report.framework and self.report.framework.cooperation)
         parties = [party.organisation_id for party in cooperation.parties_of(together)] if together else []
         return super().get_initial() | {"organisations": parties}
 
