@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from byalag.rooms.people import api as people
-from byalag.rooms.surveys import actions
+from byalag.rooms.surveys import actions, queries, sampling
 from tests.rooms.surveys.conftest import asked
 from tests.rooms.surveys.test_submissions import sent
 
@@ -35,6 +35,9 @@ PAGES: dict[str, Callable[[Any], dict[str, Any]]] = {
     **_pages("odk_form odk_manifest", lambda w: {"token": w.device_token, "number": 1}),
     **_pages("results microdata codebook", lambda w: {"pk": w.wave}),
     **_pages("results_file", lambda w: {"pk": w.wave, "suffix": "csv"}),
+    **_pages("sample sample_file", lambda w: {"pk": w.drawn_wave}),
+    **_pages("take_in_frame draw_sample", lambda w: {"pk": w.listed_wave}),
+    **_pages("replace_unit", lambda w: {"pk": w.unit}),
     **_pages("trash", lambda w: {"pk": w.unanswered_survey}),
 }
 
@@ -56,7 +59,17 @@ def world(actor: people.Actor, organisation: people.Organisation) -> dict[str, A
     holder = people.Actor("link", link_id=1)
     row, _new = actions.take_in(holder, wave=wave, form=form, xml=sent(form, {"/data/say": "some"}), door=door)
     finding = actions.write_finding(actor, survey=survey, text="De flesta har något att säga till om")
+    drawn, listed = (actions.plan_wave(actor, survey=survey, name=name, form=form) for name in ("2027", "2028"))
+    frame = sampling.Frame(
+        tuple(sampling.Listing("Falun", name, 40) for name in ("Enviken", "Grycksbo", "Svärdsjö")), {}
+    )
+    for one in (drawn, listed):
+        actions.take_in_frame(actor, wave=one, frame=frame)
+    choice = sampling.Choice(answers=20, per_unit=10, allocation="proportional", least=0, method="simple")
+    actions.draw_sample(actor, wave=drawn, choice=choice, seed="7 12 19 23 31")
+    unit = queries.sample_of(drawn)[0]
     return {
+        "drawn_wave": drawn.pk, "listed_wave": listed.pk, "unit": unit.pk,
         "survey": survey.pk, "unanswered_survey": unanswered.pk, "survey_form": form.pk, "survey_draft": next_draft.pk,
         "wave": wave.pk, "area": area.pk, "door": door.pk, "door_token": token, "device_token": device,
         "submission": row.pk, "finding": finding.pk,

@@ -14,6 +14,7 @@ from .fieldwork import (
     set_unit,
 )
 from .findings import answer_finding, change_finding, tell_what_became, write_finding
+from .sampling import draw_sample, replace_unit, take_in_frame
 from .submissions import Different, accept, leave_out, mark, take_in
 from .surveys import (
     begin_version,
@@ -38,6 +39,7 @@ __all__ = [
     "change_wave",
     "close_door",
     "close_wave",
+    "draw_sample",
     "freeze_form",
     "is_spent",
     "leave_out",
@@ -46,10 +48,12 @@ __all__ = [
     "open_survey",
     "open_wave",
     "plan_wave",
+    "replace_unit",
     "restore_survey",
     "set_area",
     "set_unit",
     "take_in",
+    "take_in_frame",
     "tell_what_became",
     "trash_survey",
     "write_finding",

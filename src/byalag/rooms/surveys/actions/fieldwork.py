@@ -80,7 +80,7 @@ def close_wave(actor: Actor, *, wave: Wave) -> Wave:
 def set_area(actor: Actor, *, wave: Wave, area: Area | None = None, **fields: Any) -> Area:
     """Write an area of the wave down, or change one."""
     wave = lock_for_change(wave)
-    require(rules.may_edit_wave(actor, wave))
+    require(rules.may_edit_area(actor, area) if area else rules.may_edit_wave(actor, wave))
     area = area or Area(wave=wave)
     for name, value in fields.items():
         setattr(area, name, value)
@@ -95,7 +95,7 @@ def set_area(actor: Actor, *, wave: Wave, area: Area | None = None, **fields: An
 def set_unit(actor: Actor, *, area: Area, unit: Unit | None = None, **fields: Any) -> Unit:
     """Write a unit of an area down, or change one."""
     wave = lock_for_change(area.wave)
-    require(rules.may_edit_wave(actor, wave))
+    require(rules.may_edit_area(actor, area))
     unit = unit or Unit(area=area)
     for name, value in fields.items():
         setattr(unit, name, value)

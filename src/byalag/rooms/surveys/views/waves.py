@@ -136,6 +136,9 @@ class ChangeArea(AddArea):
     def wave(self) -> Wave:  # type: ignore[override]
         return get_object_or_404(queries.waves_visible_to(self.actor), pk=self.area.wave_id)
 
+    def verdict(self) -> Verdict:
+        return rules.may_edit_area(self.actor, self.area)
+
     def get_initial(self) -> dict[str, Any]:
         return AreaForm.initial_of(self.area)
 
@@ -149,11 +152,14 @@ class OpenDoor(_OfWave):
     template_name, form_class = "surveys/door.html", DoorForm
     heading = _("Open a way in")
 
+    def places(self) -> dict[str, Any]:
+        return {"areas": self.wave.areas.all(), "units": queries.sample_of(self.wave)}
+
     def verdict(self) -> Verdict:
         return rules.may_open_door(self.actor, self.wave)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"areas": self.wave.areas.all()}
+        return super().get_form_kwargs() | self.places()
 
     def form_valid(self, form: DoorForm) -> HttpResponse:
         try:
@@ -164,7 +170,7 @@ class OpenDoor(_OfWave):
         except ValidationError as fault:
             form.add_error(None, fault.messages)
             return self.form_invalid(form)
-        fresh = DoorForm(areas=self.wave.areas.all(), initial={"kind": door.kind, "area": door.area_id})
+        fresh = DoorForm(**self.places(), initial={"kind": door.kind, "area": door.area_id})
         return self.render_to_response(
             self.get_context_data(form=fresh, made=door, address=settings.SITE_URL + _address(door, token))
         )
