@@ -37,6 +37,9 @@ PAGES: dict[str, Callable[[Any], dict[str, Any]]] = {
     **_pages("results_file", lambda w: {"pk": w.wave, "suffix": "csv"}),
     **_pages("sample sample_file", lambda w: {"pk": w.drawn_wave}),
     **_pages("take_in_frame draw_sample", lambda w: {"pk": w.listed_wave}),
+    **_pages("checks check_rules accept_clean", lambda w: {"pk": w.wave}),
+    **_pages("place_area", lambda w: {"pk": w.area}),
+    **_pages("submission", lambda w: {"pk": w.submission}),
     **_pages("replace_unit", lambda w: {"pk": w.unit}),
     **_pages("trash", lambda w: {"pk": w.unanswered_survey}),
 }

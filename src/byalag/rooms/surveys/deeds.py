@@ -26,6 +26,8 @@ DEEDS = [
     Deed("surveys.submission.received", _("received answers")),
     Deed("surveys.files.arrived", _("received files of answers")),
     Deed("surveys.submission.accepted", _("accepted answers")),
+    Deed("surveys.submissions.accepted", _("accepted the answers that nothing was noticed about")),
+    Deed("surveys.area.placed", _("wrote down where an area lies")),
     Deed("surveys.submission.left_out", _("left answers out")),
     Deed("surveys.finding.written", _("wrote down a finding")),
     Deed("surveys.finding.changed", _("changed a finding")),

@@ -16,7 +16,7 @@ from byalag.engines.survey_forms import Kind, Questionnaire
 
 from . import queries
 from .answers_read import choices_of, words
-from .models import Wave
+from .models import Submission, Wave
 from .results import Answered, Figure, Results
 
 # Where somebody was, what a device knows, and files: not in a table of answers.
@@ -126,6 +126,21 @@ def _columns_of(form: Questionnaire, number: int, new: Questionnaire, is_own: bo
         question.path: question.path if is_own else together.get(question.path, f"{question.path} ({number})")
         for question in _told(form)
     }
+
+
+def in_words(row: Submission, language: str) -> list[tuple[str, str]]:
+    """Question and answer of one submission in words, in the order of the form, without what is kept back."""
+    form = row.form.value
+    found = []
+    for question in _told(form):
+        said = dict(choices_of(question, form, language))
+        for address, answer in row.answers.items():
+            if _path(address) != question.path or not answer:
+                continue
+            many = answer.split() if question.kind == Kind.SELECT_MULTIPLE else [answer]
+            label = words(question.label, form, language) or question.name
+            found.append((label, ", ".join(said.get(each, each) for each in many)))
+    return found
 
 
 def codebook(wave: Wave, language: str) -> list[list[str]]:

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 from byalag.rooms.people.enums import Role
 
 from .enums import SubmissionState, WaveState
-from .models import Area, Door, Finding, Form, Listed, Submission, Survey, Unit, Wave
+from .models import Area, Door, Finding, Form, Listed, Mark, Submission, Survey, Unit, Wave
 from .sampling import Frame, Listing
 
 if TYPE_CHECKING:
@@ -134,3 +134,9 @@ def frame_of(wave: Wave) -> Frame:
         units.append(Listing(area, name, size, tuple(sorted(listed.get(pk, ())))))
         spreads[area] = spread
     return Frame(tuple(units), spreads)
+
+
+def marks_of(wave: Wave) -> QuerySet[Mark, tuple[int, str, str]]:
+    """What was noticed when answers came in and nobody has settled yet: submission, check, detail."""
+    rows = Mark.objects.filter(submission__wave=wave, settled_at=None).order_by("pk")
+    return rows.values_list("submission_id", "code", "detail")

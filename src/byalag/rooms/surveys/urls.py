@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answering, openrosa, questionnaires, questions, results, samples, surveys, waves
+from .views import answering, checks, openrosa, questionnaires, questions, results, samples, surveys, waves
 
 app_name = "surveys"
 XLSFORM = questionnaires.DownloadQuestionnaire.as_view(ending="xlsx")
@@ -51,4 +51,13 @@ urlpatterns += [
     path("waves/<int:pk>/sample/draw/", samples.DrawSample.as_view(), name="draw_sample"),
     path("waves/<int:pk>/sample.csv", samples.SampleFile.as_view(), name="sample_file"),
     path("units/<int:pk>/replace/", samples.ReplaceUnit.as_view(), name="replace_unit"),
+]
+
+# While answers come in.
+urlpatterns += [
+    path("waves/<int:pk>/checks/", checks.ChecksPage.as_view(), name="checks"),
+    path("waves/<int:pk>/checks/rules/", checks.SetCheckRules.as_view(), name="check_rules"),
+    path("waves/<int:pk>/checks/accept/", checks.AcceptClean.as_view(), name="accept_clean"),
+    path("areas/<int:pk>/point/", checks.PlaceArea.as_view(), name="place_area"),
+    path("submissions/<int:pk>/", checks.SettleSubmission.as_view(), name="submission"),
 ]

@@ -9,13 +9,14 @@ from .fieldwork import (
     is_spent,
     open_door,
     open_wave,
+    place_area,
     plan_wave,
     set_area,
     set_unit,
 )
 from .findings import answer_finding, change_finding, tell_what_became, write_finding
 from .sampling import draw_sample, replace_unit, take_in_frame
-from .submissions import Different, accept, leave_out, mark, take_in
+from .submissions import Different, accept, accept_many, leave_out, mark, take_in
 from .surveys import (
     begin_version,
     change_survey,
@@ -31,6 +32,7 @@ __all__ = [
     "Different",
     "Spent",
     "accept",
+    "accept_many",
     "answer_finding",
     "answer_through",
     "begin_version",
@@ -47,6 +49,7 @@ __all__ = [
     "open_door",
     "open_survey",
     "open_wave",
+    "place_area",
     "plan_wave",
     "replace_unit",
     "restore_survey",

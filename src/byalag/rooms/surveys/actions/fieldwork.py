@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from byalag.core import links, log
 from byalag.core.verdicts import require
@@ -88,6 +90,19 @@ def set_area(actor: Actor, *, wave: Wave, area: Area | None = None, **fields: An
     area.save()
     wave.save(update_fields=["version"])
     log.record(wave, "surveys.area.set", actor=actor, survey=wave.survey_id, area=area.pk)
+    return area
+
+
+@transaction.atomic
+def place_area(actor: Actor, *, area: Area, latitude: float | None, longitude: float | None) -> Area:
+    """Write down where an area lies; this changes nothing of the sample."""
+    wave = lock_for_change(area.wave)
+    require(rules.may_edit_wave(actor, wave))
+    if (latitude is None) != (longitude is None):
+        raise ValidationError({"longitude": _("Write both, or neither.")})
+    area.latitude, area.longitude = latitude, longitude
+    area.save(update_fields=["latitude", "longitude"])
+    log.record(wave, "surveys.area.placed", actor=actor, survey=wave.survey_id, area=area.pk)
     return area
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -23,6 +24,11 @@ class Wave(Versioned):
     starts = models.DateField(_("from"), null=True, blank=True)
     ends = models.DateField(_("until"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=WaveState, default=WaveState.PLANNED, editable=False)
+    reach_km = models.PositiveIntegerField(
+        _("how far from an area’s point answers may be given, in kilometres"), null=True, blank=True
+    )
+    hours_from = models.TimeField(_("interviews from"), null=True, blank=True)
+    hours_until = models.TimeField(_("interviews until"), null=True, blank=True)
 
     class Meta:
         ordering = ["starts", "pk"]
@@ -38,6 +44,13 @@ class Wave(Versioned):
 
     def __str__(self) -> str:
         return f"{self.survey}, {self.name}"
+
+    def clean(self) -> None:
+        """Hours stand together, and end after they begin."""
+        if (self.hours_from is None) != (self.hours_until is None):
+            raise ValidationError({"hours_until": _("Write both, or neither.")})
+        if self.hours_from and self.hours_until and self.hours_from >= self.hours_until:
+            raise ValidationError({"hours_until": _("The hours must end after they begin.")})
 
 
 class Area(models.Model):
