@@ -14,11 +14,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from byalag.core import redaction
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.verdicts import Refused, Verdict
 from byalag.rooms.people import api as people
 
-from .. import actions, queries, rules
+from .. import actions, queries, rules, setup_codes
 from ..enums import DoorKind
 from ..models import Area, Door, Wave
 from ..wave_forms import AreaForm, DoorForm, WaveForm
@@ -171,9 +172,14 @@ class OpenDoor(_OfWave):
             form.add_error(None, fault.messages)
             return self.form_invalid(form)
         fresh = DoorForm(**self.places(), initial={"kind": door.kind, "area": door.area_id})
-        return self.render_to_response(
-            self.get_context_data(form=fresh, made=door, address=settings.SITE_URL + _address(door, token))
-        )
+        address = settings.SITE_URL + _address(door, token)
+        told = address
+        if door.kind == DoorKind.DEVICE:
+            told = setup_codes.collect_settings(address, redaction.in_a_file().text(self.wave.survey.title))
+        code = setup_codes.picture_of(told)
+        response = self.render_to_response(self.get_context_data(form=fresh, made=door, address=address, code=code))
+        response["Cache-Control"] = "private, no-store"
+        return response
 
 
 def _address(door: Door, token: str) -> str:
