@@ -15,7 +15,7 @@ from byalag.engines import survey_forms
 from byalag.engines.survey_forms import Kind, Questionnaire
 
 from . import queries
-from .answers_read import choices_of, words
+from .answers_read import choices_of, worded, words
 from .models import Submission, Wave
 from .results import Answered, Figure, Results
 
@@ -133,13 +133,9 @@ def in_words(row: Submission, language: str) -> list[tuple[str, str]]:
     form = row.form.value
     found = []
     for question in _told(form):
-        said = dict(choices_of(question, form, language))
-        for address, answer in row.answers.items():
-            if _path(address) != question.path or not answer:
-                continue
-            many = answer.split() if question.kind == Kind.SELECT_MULTIPLE else [answer]
-            label = words(question.label, form, language) or question.name
-            found.append((label, ", ".join(said.get(each, each) for each in many)))
+        given = [answer for address, answer in row.answers.items() if _path(address) == question.path and answer]
+        label, told = worded(question, form, given, language)
+        found += [(label, each) for each in told]
     return found
 
 

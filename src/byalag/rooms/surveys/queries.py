@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 from byalag.rooms.people.enums import Role
 
 from .enums import SubmissionState, WaveState
-from .models import Area, Door, Finding, Form, Listed, Mark, Submission, Survey, Unit, Wave
+from .models import Area, Door, Finding, Form, Listed, Mark, PaperEntry, Submission, Survey, Unit, Wave
 from .sampling import Frame, Listing
 
 if TYPE_CHECKING:
@@ -140,3 +140,11 @@ def marks_of(wave: Wave) -> QuerySet[Mark, tuple[int, str, str]]:
     """What was noticed when answers came in and nobody has settled yet: submission, check, detail."""
     rows = Mark.objects.filter(submission__wave=wave, settled_at=None).order_by("pk")
     return rows.values_list("submission_id", "code", "detail")
+
+
+def papers_visible_to(actor: Actor) -> QuerySet[PaperEntry]:
+    """Typed papers, for those who read single answers."""
+    if not (actor.is_system or actor.has(Role.CONTRIBUTOR, Role.COORDINATOR)):
+        return PaperEntry.objects.none()
+    rows = PaperEntry.objects.filter(wave__survey__in=Survey.objects.own(actor))
+    return rows.select_related("wave__survey__organisation", "form", "area")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from byalag.core.verdicts import YES, Verdict, no
@@ -9,7 +11,7 @@ from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 
 from .enums import SubmissionState, WaveState
-from .models import Area, Door, Finding, Form, Submission, Survey, Unit, Wave
+from .models import Area, Door, Finding, Form, PaperEntry, Submission, Survey, Unit, Wave
 
 
 def may_open_survey(actor: Actor, organisation_id: int | None) -> Verdict:
@@ -152,6 +154,33 @@ def may_answer(actor: Actor, wave: Wave, door: Door | None = None) -> Verdict:
             return no(_("This way in is closed."))
         return YES
     return may_read_answers(actor, wave.survey)
+
+
+def may_type_paper(actor: Actor, wave: Wave) -> Verdict:
+    """Contributors and coordinators of the organisation, while the wave is open."""
+    if actor.kind == "link":
+        return no(_("Papers are typed by the organisation that asks."))
+    return may_answer(actor, wave)
+
+
+def may_settle_paper(actor: Actor, entries: Sequence[PaperEntry]) -> Verdict:
+    """Who may type, when a paper was typed by two people and is not settled."""
+    verdict = may_type_paper(actor, entries[0].wave)
+    if verdict and any(entry.submission_id for entry in entries):
+        return no(_("This paper is settled already."))
+    if verdict and len(entries) < 2:
+        return no(_("Somebody else must type this paper, too, before it counts."))
+    return verdict
+
+
+def may_drop_paper(actor: Actor, entry: PaperEntry) -> Verdict:
+    """Whoever typed it, while the wave is open and the paper is not settled."""
+    verdict = may_type_paper(actor, entry.wave)
+    if verdict and entry.submission_id:
+        return no(_("This paper is settled already."))
+    if verdict and entry.typist != actor.user_id:
+        return no(_("It is taken back by whoever typed it."))
+    return verdict
 
 
 def may_read_answers(actor: Actor, survey: Survey) -> Verdict:

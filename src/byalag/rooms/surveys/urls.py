@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answering, checks, openrosa, questionnaires, questions, results, samples, surveys, waves
+from .views import answering, checks, openrosa, papers, questionnaires, questions, results, samples, surveys, waves
 
 app_name = "surveys"
 XLSFORM = questionnaires.DownloadQuestionnaire.as_view(ending="xlsx")
@@ -60,4 +60,12 @@ urlpatterns += [
     path("waves/<int:pk>/checks/accept/", checks.AcceptClean.as_view(), name="accept_clean"),
     path("areas/<int:pk>/point/", checks.PlaceArea.as_view(), name="place_area"),
     path("submissions/<int:pk>/", checks.SettleSubmission.as_view(), name="submission"),
+]
+
+# Papers, typed by two people.
+urlpatterns += [
+    path("waves/<int:pk>/papers/", papers.Papers.as_view(), name="papers"),
+    path("waves/<int:pk>/papers/type/", papers.TypePaper.as_view(), name="type_paper"),
+    path("papers/<int:pk>/", papers.ComparePaper.as_view(), name="compare_paper"),
+    path("papers/<int:pk>/take-back/", papers.DropPaper.as_view(), name="drop_paper"),
 ]

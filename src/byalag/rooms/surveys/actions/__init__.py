@@ -15,6 +15,7 @@ from .fieldwork import (
     set_unit,
 )
 from .findings import answer_finding, change_finding, tell_what_became, write_finding
+from .papers import check_typing, drop_paper, settle_paper, type_paper
 from .sampling import draw_sample, replace_unit, take_in_frame
 from .submissions import Different, accept, accept_many, leave_out, mark, take_in
 from .surveys import (
@@ -39,9 +40,11 @@ __all__ = [
     "change_finding",
     "change_survey",
     "change_wave",
+    "check_typing",
     "close_door",
     "close_wave",
     "draw_sample",
+    "drop_paper",
     "freeze_form",
     "is_spent",
     "leave_out",
@@ -55,10 +58,12 @@ __all__ = [
     "restore_survey",
     "set_area",
     "set_unit",
+    "settle_paper",
     "take_in",
     "take_in_frame",
     "tell_what_became",
     "trash_survey",
+    "type_paper",
     "write_finding",
     "write_form",
 ]

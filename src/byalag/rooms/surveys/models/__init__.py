@@ -2,7 +2,7 @@
 
 from .fieldwork import Area, Door, Draw, Listed, Unit, Wave
 from .findings import Finding
-from .submissions import Mark, Submission, SubmissionFile
+from .submissions import Mark, PaperEntry, Submission, SubmissionFile
 from .surveys import Form, Survey
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Form",
     "Listed",
     "Mark",
+    "PaperEntry",
     "Submission",
     "SubmissionFile",
     "Survey",
