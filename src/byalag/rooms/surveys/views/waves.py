@@ -128,6 +128,8 @@ class AddArea(_OfWave):
 
 
 class ChangeArea(AddArea):
+    heading = _("Change the area")
+
     @cached_property
     def area(self) -> Area:
         seen = queries.waves_visible_to(self.actor).order_by()
