@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from byalag.core.models import User
 from byalag.rooms.people import api as people
-from byalag.rooms.surveys import actions
+from byalag.rooms.surveys import actions, queries, sampling
 from tests.rooms.surveys.conftest import asked
 from tests.rooms.surveys.test_submissions import sent
 
@@ -35,6 +37,14 @@ PAGES: dict[str, Callable[[Any], dict[str, Any]]] = {
     **_pages("odk_form odk_manifest", lambda w: {"token": w.device_token, "number": 1}),
     **_pages("results microdata codebook", lambda w: {"pk": w.wave}),
     **_pages("results_file", lambda w: {"pk": w.wave, "suffix": "csv"}),
+    **_pages("sample sample_file", lambda w: {"pk": w.drawn_wave}),
+    **_pages("take_in_frame draw_sample", lambda w: {"pk": w.listed_wave}),
+    **_pages("checks check_rules accept_clean", lambda w: {"pk": w.wave}),
+    **_pages("place_area", lambda w: {"pk": w.area}),
+    **_pages("submission", lambda w: {"pk": w.submission}),
+    **_pages("papers type_paper", lambda w: {"pk": w.wave}),
+    **_pages("compare_paper drop_paper", lambda w: {"pk": w.paper}),
+    **_pages("replace_unit", lambda w: {"pk": w.unit}),
     **_pages("trash", lambda w: {"pk": w.unanswered_survey}),
 }
 
@@ -56,7 +66,21 @@ def world(actor: people.Actor, organisation: people.Organisation) -> dict[str, A
     holder = people.Actor("link", link_id=1)
     row, _new = actions.take_in(holder, wave=wave, form=form, xml=sent(form, {"/data/say": "some"}), door=door)
     finding = actions.write_finding(actor, survey=survey, text="De flesta har något att säga till om")
+    drawn, listed = (actions.plan_wave(actor, survey=survey, name=name, form=form) for name in ("2027", "2028"))
+    frame = sampling.Frame(
+        tuple(sampling.Listing("Falun", name, 40) for name in ("Enviken", "Grycksbo", "Svärdsjö")), {}
+    )
+    for one in (drawn, listed):
+        actions.take_in_frame(actor, wave=one, frame=frame)
+    choice = sampling.Choice(answers=20, per_unit=10, allocation="proportional", least=0, method="simple")
+    actions.draw_sample(actor, wave=drawn, choice=choice, seed="7 12 19 23 31")
+    unit = queries.sample_of(drawn)[0]
+    paper, _row = actions.type_paper(actor, wave=wave, form=form, number="12", xml=sent(form, {"/data/say": "some"}))
+    second = replace(actor, user_id=User.objects.order_by("pk").values_list("pk", flat=True)[0])
+    actions.type_paper(second, wave=wave, form=form, number="12", xml=sent(form, {"/data/say": "none"}))
     return {
+        "paper": paper.pk,
+        "drawn_wave": drawn.pk, "listed_wave": listed.pk, "unit": unit.pk,
         "survey": survey.pk, "unanswered_survey": unanswered.pk, "survey_form": form.pk, "survey_draft": next_draft.pk,
         "wave": wave.pk, "area": area.pk, "door": door.pk, "door_token": token, "device_token": device,
         "submission": row.pk, "finding": finding.pk,

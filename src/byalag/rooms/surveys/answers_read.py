@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -129,6 +129,14 @@ def choices_of(question: Question, form: Questionnaire, language: str) -> tuple[
         return ()
     found = {choice.name: words(choice.label, form, language) or choice.name for choice in listed.choices}
     return tuple(found.items())
+
+
+def worded(question: Question, form: Questionnaire, answers: Sequence[str], language: str) -> tuple[str, list[str]]:
+    """A question and answers to it in words."""
+    said = dict(choices_of(question, form, language))
+    many = question.kind in (Kind.SELECT_MULTIPLE, Kind.RANK)
+    told = [", ".join(said.get(each, each) for each in (answer.split() if many else [answer])) for answer in answers]
+    return words(question.label, form, language) or question.name, told
 
 
 def _places(wave: Wave, form_ids: set[int]) -> tuple[dict[int, dict[str, str]], set[int]]:

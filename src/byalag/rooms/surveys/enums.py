@@ -45,6 +45,8 @@ class MarkCode(models.TextChoices):
     STRAIGHT = "straight", _("The same answer all the way")
     HOUSEHOLD = "household", _("The same household as another")
     OUTSIDE = "outside", _("Outside the area")
+    HOURS = "hours", _("Outside the hours")
+    TWICE = "twice", _("The same answers as another")
     CLOCK = "clock", _("The clock of the device is wrong")
     OLD_FORM = "old_form", _("Answered in an earlier version")
     FILES_MISSING = "files_missing", _("A file has not come yet")

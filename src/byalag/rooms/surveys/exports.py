@@ -15,8 +15,8 @@ from byalag.engines import survey_forms
 from byalag.engines.survey_forms import Kind, Questionnaire
 
 from . import queries
-from .answers_read import choices_of, words
-from .models import Wave
+from .answers_read import choices_of, worded, words
+from .models import Submission, Wave
 from .results import Answered, Figure, Results
 
 # Where somebody was, what a device knows, and files: not in a table of answers.
@@ -126,6 +126,17 @@ def _columns_of(form: Questionnaire, number: int, new: Questionnaire, is_own: bo
         question.path: question.path if is_own else together.get(question.path, f"{question.path} ({number})")
         for question in _told(form)
     }
+
+
+def in_words(row: Submission, language: str) -> list[tuple[str, str]]:
+    """Question and answer of one submission in words, in the order of the form, without what is kept back."""
+    form = row.form.value
+    found = []
+    for question in _told(form):
+        given = [answer for address, answer in row.answers.items() if _path(address) == question.path and answer]
+        label, told = worded(question, form, given, language)
+        found += [(label, each) for each in told]
+    return found
 
 
 def codebook(wave: Wave, language: str) -> list[list[str]]:

@@ -9,7 +9,8 @@ from django.db.models import Count, F, Q
 from byalag.rooms.people.enums import Role
 
 from .enums import SubmissionState, WaveState
-from .models import Area, Door, Finding, Form, Submission, Survey, Wave
+from .models import Area, Door, Finding, Form, Listed, Mark, PaperEntry, Submission, Survey, Unit, Wave
+from .sampling import Frame, Listing
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -100,3 +101,50 @@ def door_behind(link: SecretLink, *kinds: str) -> Door | None:
     rows = Door.objects.filter(pk=link.subject_id, kind__in=kinds)
     related = ("wave__survey__organisation", "wave__survey__receiver", "wave__form", "area", "unit")
     return rows.select_related(*related).first()
+
+
+def units_visible_to(actor: Actor) -> QuerySet[Unit]:
+    """Units of the samples of one's own surveys."""
+    rows = Unit.objects.filter(area__wave__survey__in=Survey.objects.own(actor))
+    return rows.select_related("area__wave__survey__organisation", "stands_for")
+
+
+def sample_of(wave: Wave) -> QuerySet[Unit]:
+    """What was drawn and what stands in, in the order of the draw, with how many answers each has."""
+    kept = ~Q(submissions__state=SubmissionState.EXCLUDED)
+    rows = Unit.objects.filter(Q(drawn=True) | Q(stands_for__isnull=False), area__wave=wave)
+    rows = rows.select_related("area", "stands_for").prefetch_related("replaced_by")
+    return rows.annotate(achieved=Count("submissions", filter=kept)).order_by("area__name", "place", "pk")
+
+
+def next_in_order(unit: Unit) -> Unit | None:
+    """Which unit of the area stands in next, as the lottery set them."""
+    rows = Unit.objects.filter(area=unit.area_id, drawn=False, stands_for=None, place__isnull=False)
+    return rows.order_by("place").first()
+
+
+def frame_of(wave: Wave) -> Frame:
+    """The list that the wave's sample is drawn from; two queries."""
+    listed: dict[int, list[str]] = {}
+    for unit_id, code in Listed.objects.filter(unit__area__wave=wave).values_list("unit_id", "code"):
+        listed.setdefault(unit_id, []).append(code)
+    units, spreads = [], {}
+    rows = Unit.objects.filter(area__wave=wave).order_by("area__name", "name")
+    for pk, area, spread, name, size in rows.values_list("pk", "area__name", "area__spread", "name", "size"):
+        units.append(Listing(area, name, size, tuple(sorted(listed.get(pk, ())))))
+        spreads[area] = spread
+    return Frame(tuple(units), spreads)
+
+
+def marks_of(wave: Wave) -> QuerySet[Mark, tuple[int, str, str]]:
+    """What was noticed when answers came in and nobody has settled yet: submission, check, detail."""
+    rows = Mark.objects.filter(submission__wave=wave, settled_at=None).order_by("pk")
+    return rows.values_list("submission_id", "code", "detail")
+
+
+def papers_visible_to(actor: Actor) -> QuerySet[PaperEntry]:
+    """Typed papers, for those who read single answers."""
+    if not (actor.is_system or actor.has(Role.CONTRIBUTOR, Role.COORDINATOR)):
+        return PaperEntry.objects.none()
+    rows = PaperEntry.objects.filter(wave__survey__in=Survey.objects.own(actor))
+    return rows.select_related("wave__survey__organisation", "form", "area")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from byalag.core.verdicts import YES, Verdict, no
@@ -9,7 +11,7 @@ from byalag.rooms.people.api import Actor
 from byalag.rooms.people.enums import Role
 
 from .enums import SubmissionState, WaveState
-from .models import Door, Finding, Form, Submission, Survey, Wave
+from .models import Area, Door, Finding, Form, PaperEntry, Submission, Survey, Unit, Wave
 
 
 def may_open_survey(actor: Actor, organisation_id: int | None) -> Verdict:
@@ -91,9 +93,43 @@ def may_close_wave(actor: Actor, wave: Wave) -> Verdict:
 def may_draw(actor: Actor, wave: Wave) -> Verdict:
     """Coordinators of the organisation, before anybody has answered."""
     verdict = may_edit_wave(actor, wave)
+    if verdict and wave.draws.exists():
+        return no(_("The sample is drawn, once and for all. Who cannot be asked is replaced in the order of the draw."))
     if verdict and wave.submissions.exists():
         return no(_("People have answered. Who is asked is not drawn anew after that."))
     return verdict
+
+
+def may_take_in_frame(actor: Actor, wave: Wave) -> Verdict:
+    """Who may draw, until it is drawn."""
+    verdict = may_draw(actor, wave)
+    if verdict and Door.objects.filter(wave=wave, unit__isnull=False).exists():
+        return no(_("Ways in are open for units of the list as it is. It is not exchanged under them."))
+    return verdict
+
+
+def may_edit_area(actor: Actor, area: Area) -> Verdict:
+    """Who may edit the wave, as long as the area is in no sample that was drawn."""
+    verdict = may_edit_wave(actor, area.wave)
+    if verdict and area.units.filter(place__isnull=False).exists():
+        return no(_("This area is in the sample that was drawn. What was drawn stays as it is."))
+    return verdict
+
+
+def may_replace_unit(actor: Actor, unit: Unit) -> Verdict:
+    """Coordinators of the organisation, until the wave is closed: a unit of the sample that nobody has answered in."""
+    verdict = may_edit_wave(actor, unit.area.wave)
+    if not verdict:
+        return verdict
+    if not (unit.drawn or unit.stands_for_id):
+        return no(_("Only what is in the sample can be replaced."))
+    if unit.replaced_by.exists():
+        return no(_("Another stands in for it already."))
+    if unit.submissions.exists():
+        return no(_("People have answered there. It stays in the sample."))
+    if not Unit.objects.filter(area=unit.area_id, drawn=False, stands_for=None, place__isnull=False).exists():
+        return no(_("All of this area are in the sample; nobody is left to stand in."))
+    return YES
 
 
 def may_open_door(actor: Actor, wave: Wave) -> Verdict:
@@ -118,6 +154,33 @@ def may_answer(actor: Actor, wave: Wave, door: Door | None = None) -> Verdict:
             return no(_("This way in is closed."))
         return YES
     return may_read_answers(actor, wave.survey)
+
+
+def may_type_paper(actor: Actor, wave: Wave) -> Verdict:
+    """Contributors and coordinators of the organisation, while the wave is open."""
+    if actor.kind == "link":
+        return no(_("Papers are typed by the organisation that asks."))
+    return may_answer(actor, wave)
+
+
+def may_settle_paper(actor: Actor, entries: Sequence[PaperEntry]) -> Verdict:
+    """Who may type, when a paper was typed by two people and is not settled."""
+    verdict = may_type_paper(actor, entries[0].wave)
+    if verdict and any(entry.submission_id for entry in entries):
+        return no(_("This paper is settled already."))
+    if verdict and len(entries) < 2:
+        return no(_("Somebody else must type this paper, too, before it counts."))
+    return verdict
+
+
+def may_drop_paper(actor: Actor, entry: PaperEntry) -> Verdict:
+    """Whoever typed it, while the wave is open and the paper is not settled."""
+    verdict = may_type_paper(actor, entry.wave)
+    if verdict and entry.submission_id:
+        return no(_("This paper is settled already."))
+    if verdict and entry.typist != actor.user_id:
+        return no(_("It is taken back by whoever typed it."))
+    return verdict
 
 
 def may_read_answers(actor: Actor, survey: Survey) -> Verdict:

@@ -23,11 +23,12 @@ from .models import Form
 class Sitting:
     """`faults`: what is wrong on the page, by address; `more`: an answer has brought up further questions on it.
 
-    `keeps`: whether files are kept (not in a preview).
+    `keeps`: whether files are kept (not in a preview). `demands`: whether what is required must be answered; on a paper it may
+    be empty.
     """
 
-    def __init__(self, form: Form, draft: Draft, *, keeps: bool = True) -> None:
-        self.form, self.draft, self.keeps = form, draft, keeps
+    def __init__(self, form: Form, draft: Draft, *, keeps: bool = True, demands: bool = True) -> None:
+        self.form, self.draft, self.keeps, self.demands = form, draft, keeps, demands
         self.fill = draft.fill(form.questionnaire)
         self.faults: dict[str, str] = {}
         self.more = False
@@ -139,7 +140,8 @@ class Sitting:
     def _is_forgiven(self, one: Shown, wrong: Wrong) -> bool:
         """What cannot be answered on this page, or not in a preview, is not demanded."""
         kind = one.question.kind
-        return wrong.what == "required" and (kind in NEEDS_APP or (kind in UPLOADED and not self.keeps))
+        cannot = kind in NEEDS_APP or (kind in UPLOADED and not self.keeps)
+        return wrong.what == "required" and (cannot or not self.demands)
 
     def _addresses(self) -> list[str]:
         return [address for address, _label in survey_forms.outline(self.fill)]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answering, openrosa, questionnaires, questions, results, surveys, waves
+from .views import answering, checks, openrosa, papers, questionnaires, questions, results, samples, surveys, waves
 
 app_name = "surveys"
 XLSFORM = questionnaires.DownloadQuestionnaire.as_view(ending="xlsx")
@@ -42,4 +42,30 @@ urlpatterns = [
     path("waves/<int:pk>/results.<str:suffix>", results.ResultsFile.as_view(), name="results_file"),
     path("waves/<int:pk>/answers.csv", results.Microdata.as_view(), name="microdata"),
     path("waves/<int:pk>/codebook.csv", results.Codebook.as_view(), name="codebook"),
+]
+
+# The sample of a wave.
+urlpatterns += [
+    path("waves/<int:pk>/sample/", samples.SamplePage.as_view(), name="sample"),
+    path("waves/<int:pk>/sample/list/", samples.TakeInFrame.as_view(), name="take_in_frame"),
+    path("waves/<int:pk>/sample/draw/", samples.DrawSample.as_view(), name="draw_sample"),
+    path("waves/<int:pk>/sample.csv", samples.SampleFile.as_view(), name="sample_file"),
+    path("units/<int:pk>/replace/", samples.ReplaceUnit.as_view(), name="replace_unit"),
+]
+
+# While answers come in.
+urlpatterns += [
+    path("waves/<int:pk>/checks/", checks.ChecksPage.as_view(), name="checks"),
+    path("waves/<int:pk>/checks/rules/", checks.SetCheckRules.as_view(), name="check_rules"),
+    path("waves/<int:pk>/checks/accept/", checks.AcceptClean.as_view(), name="accept_clean"),
+    path("areas/<int:pk>/point/", checks.PlaceArea.as_view(), name="place_area"),
+    path("submissions/<int:pk>/", checks.SettleSubmission.as_view(), name="submission"),
+]
+
+# Papers, typed by two people.
+urlpatterns += [
+    path("waves/<int:pk>/papers/", papers.Papers.as_view(), name="papers"),
+    path("waves/<int:pk>/papers/type/", papers.TypePaper.as_view(), name="type_paper"),
+    path("papers/<int:pk>/", papers.ComparePaper.as_view(), name="compare_paper"),
+    path("papers/<int:pk>/take-back/", papers.DropPaper.as_view(), name="drop_paper"),
 ]

@@ -13,7 +13,7 @@ from byalag.core.forms import Form, VersionedForm
 from byalag.rooms.people.api import Organisation
 
 from .enums import DoorKind, PlaceType
-from .models import Area, Wave
+from .models import Area, Unit, Wave
 from .models import Form as Version
 
 
@@ -21,6 +21,11 @@ class VersionField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Version) -> str:
         told = str(_("Version %(number)s") % {"number": obj.number})
         return f"{told}: {obj.note}" if obj.note else told
+
+
+class UnitField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Unit) -> str:
+        return f"{obj.area}: {obj}"
 
 
 class WaveForm(VersionedForm):
@@ -84,6 +89,21 @@ class DoorForm(Form):
         label=_("For which area"), queryset=Area.objects.none(), required=False, empty_label=_("Any")
     )
 
-    def __init__(self, *args: Any, areas: QuerySet[Area], **kwargs: Any):
+    unit = UnitField(
+        label=_("For which unit of the sample"), queryset=Unit.objects.none(), required=False, empty_label=_("Any")
+    )
+
+    def __init__(self, *args: Any, areas: QuerySet[Area], units: QuerySet[Unit], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        if units.exists():
+            self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        else:
+            del self.fields["unit"]
+
+    def clean(self) -> dict[str, Any]:
+        """A unit says which area it is."""
+        values = super().clean() or {}
+        if unit := values.get("unit"):
+            values["area"] = unit.area
+        return values

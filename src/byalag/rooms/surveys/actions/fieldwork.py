@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from byalag.core import links, log
 from byalag.core.verdicts import require
@@ -80,7 +82,7 @@ def close_wave(actor: Actor, *, wave: Wave) -> Wave:
 def set_area(actor: Actor, *, wave: Wave, area: Area | None = None, **fields: Any) -> Area:
     """Write an area of the wave down, or change one."""
     wave = lock_for_change(wave)
-    require(rules.may_edit_wave(actor, wave))
+    require(rules.may_edit_area(actor, area) if area else rules.may_edit_wave(actor, wave))
     area = area or Area(wave=wave)
     for name, value in fields.items():
         setattr(area, name, value)
@@ -92,10 +94,23 @@ def set_area(actor: Actor, *, wave: Wave, area: Area | None = None, **fields: An
 
 
 @transaction.atomic
+def place_area(actor: Actor, *, area: Area, latitude: float | None, longitude: float | None) -> Area:
+    """Write down where an area lies; this changes nothing of the sample."""
+    wave = lock_for_change(area.wave)
+    require(rules.may_edit_wave(actor, wave))
+    if (latitude is None) != (longitude is None):
+        raise ValidationError({"longitude": _("Write both, or neither.")})
+    area.latitude, area.longitude = latitude, longitude
+    area.save(update_fields=["latitude", "longitude"])
+    log.record(wave, "surveys.area.placed", actor=actor, survey=wave.survey_id, area=area.pk)
+    return area
+
+
+@transaction.atomic
 def set_unit(actor: Actor, *, area: Area, unit: Unit | None = None, **fields: Any) -> Unit:
     """Write a unit of an area down, or change one."""
     wave = lock_for_change(area.wave)
-    require(rules.may_edit_wave(actor, wave))
+    require(rules.may_edit_area(actor, area))
     unit = unit or Unit(area=area)
     for name, value in fields.items():
         setattr(unit, name, value)

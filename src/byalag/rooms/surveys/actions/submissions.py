@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -87,6 +89,18 @@ def accept(actor: Actor, *, submission: Submission, expected: int | None = None)
     Mark.objects.filter(submission=submission, settled_at=None).update(settled_at=timezone.now())
     log.record(submission, "surveys.submission.accepted", actor=actor, survey=submission.wave.survey_id)
     return submission
+
+
+@transaction.atomic
+def accept_many(actor: Actor, *, wave: Wave, pks: Collection[int]) -> int:
+    """Accept those of the wave that have just come in and are named. Gives how many they were."""
+    require(rules.may_read_answers(actor, wave.survey))
+    rows = Submission.objects.select_for_update().filter(wave=wave, pk__in=pks, state=SubmissionState.RECEIVED)
+    found = list(rows.values_list("pk", flat=True))
+    Submission.objects.filter(pk__in=found).update(state=SubmissionState.ACCEPTED, version=F("version") + 1)
+    if found:
+        log.record(wave, "surveys.submissions.accepted", actor=actor, survey=wave.survey_id, submissions=found)
+    return len(found)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -23,6 +24,11 @@ class Wave(Versioned):
     starts = models.DateField(_("from"), null=True, blank=True)
     ends = models.DateField(_("until"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=WaveState, default=WaveState.PLANNED, editable=False)
+    reach_km = models.PositiveIntegerField(
+        _("how far from an area’s point answers may be given, in kilometres"), null=True, blank=True
+    )
+    hours_from = models.TimeField(_("interviews from"), null=True, blank=True)
+    hours_until = models.TimeField(_("interviews until"), null=True, blank=True)
 
     class Meta:
         ordering = ["starts", "pk"]
@@ -39,6 +45,13 @@ class Wave(Versioned):
     def __str__(self) -> str:
         return f"{self.survey}, {self.name}"
 
+    def clean(self) -> None:
+        """Hours stand together, and end after they begin."""
+        if (self.hours_from is None) != (self.hours_until is None):
+            raise ValidationError({"hours_until": _("Write both, or neither.")})
+        if self.hours_from and self.hours_until and self.hours_from >= self.hours_until:
+            raise ValidationError({"hours_until": _("The hours must end after they begin.")})
+
 
 class Area(models.Model):
     """A municipality, or a part of one, in a wave: a stratum of the sample, with how many answers are wanted."""
@@ -52,6 +65,7 @@ class Area(models.Model):
     place_type = models.CharField(_("kind of place"), max_length=20, choices=PlaceType, blank=True)
     population = models.PositiveIntegerField(_("how many live there, or households"), null=True, blank=True)
     wanted = models.PositiveIntegerField(_("answers wanted"), default=0)
+    spread = models.FloatField(default=0.5, editable=False, help_text="how far answers differ: a standard deviation")
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
 
@@ -64,7 +78,11 @@ class Area(models.Model):
 
 
 class Unit(models.Model):
-    """A village, a ward, a school: a primary sampling unit of an area. `stands_for`: the drawn one that it replaces."""
+    """A village, a ward, a school: a primary sampling unit of an area.
+
+    `place`: in which order the lottery set the units of an area: first those drawn, then those that stand in. `stands_for`:
+    the one that it replaces, and `why`.
+    """
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="units")
     name = models.CharField(_("name"), max_length=200)
@@ -74,11 +92,15 @@ class Unit(models.Model):
     chance = models.FloatField(_("chance of being drawn"), null=True, blank=True)
     wanted = models.PositiveIntegerField(_("answers wanted"), default=0)
     stands_for = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    place = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    why = models.CharField(_("why it stands in"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["area", "name"], name="survey_unit_name_once"),
+            models.UniqueConstraint(fields=["stands_for"], name="survey_unit_replaced_once"),
+            models.CheckConstraint(condition=Q(stands_for=None) | ~Q(why=""), name="survey_unit_stands_in_says_why"),
             models.CheckConstraint(condition=Q(size__gte=1), name="survey_unit_is_somebody"),
             models.CheckConstraint(
                 condition=Q(chance=None) | (Q(chance__gt=0) & Q(chance__lte=1)), name="survey_unit_chance"
@@ -87,6 +109,24 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Listed(models.Model):
+    """A household or a line of a register inside a unit, as a code that says nothing of who lives there: the second stage.
+
+    `place`: in which order they are asked; those after the wanted number stand in for who cannot be met.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="listed")
+    code = models.CharField(_("code"), max_length=80)
+    place = models.PositiveIntegerField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["place", "code", "pk"]
+        constraints = [models.UniqueConstraint(fields=["unit", "code"], name="survey_listed_once")]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Draw(models.Model):

@@ -74,6 +74,30 @@ class SubmissionFile(models.Model):
         return self.name
 
 
+class PaperEntry(models.Model):
+    """A paper as one person typed it. Two of one number, compared and settled, make a submission; until then none counts."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="papers")
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(_("number of the paper"), max_length=40)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answers = models.JSONField(help_text="path of the question → answer")
+    xml = models.TextField()
+    language = models.CharField(_("language"), max_length=40, blank=True)
+    typist = models.BigIntegerField(null=True, editable=False, help_text="whose typing it is: a number, no name")
+    typed_at = models.DateTimeField(default=timezone.now, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
+
+    personal_fields = frozenset({"answers", "xml"})
+
+    class Meta:
+        ordering = ["number", "pk"]
+        constraints = [models.UniqueConstraint(fields=["wave", "number", "typist"], name="survey_paper_typed_by_two")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Mark(models.Model):
     """What a check noticed about a submission. Somebody looks, and says what it was."""
 

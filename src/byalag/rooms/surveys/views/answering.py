@@ -33,13 +33,13 @@ def quiet(response: HttpResponse) -> HttpResponse:
     return response
 
 
-class _Filling:
+class Filling:
     """Shows a version of a questionnaire and takes it page by page; what is done at the end, the page itself says."""
 
     request: HttpRequest
     survey: Survey
     use: str
-    preview = False
+    preview, keeps, demands = False, True, True
 
     def verdict(self) -> Verdict:
         raise NotImplementedError
@@ -54,7 +54,7 @@ class _Filling:
     def begin(self, form: Form, *, lost: bool = False) -> HttpResponse:
         usual, asked = self.survey.language, self.request.GET.get("in", "")
         tongue = chosen(form.value, asked or translation.get_language() or "", usual=usual)
-        sitting = Sitting(form, Draft(form.pk, tongue.name), keeps=not self.preview)
+        sitting = Sitting(form, Draft(form.pk, tongue.name), keeps=self.keeps, demands=self.demands)
         return self.show(sitting, lost=lost, status=422 if lost else 200)
 
     def go_on(self, form: Form) -> HttpResponse:
@@ -64,7 +64,7 @@ class _Filling:
         begun_with = self.version(draft.form) if draft is not None else None
         if draft is None or begun_with is None:
             return self.begin(form, lost=True)
-        sitting = Sitting(begun_with, draft, keeps=not self.preview)
+        sitting = Sitting(begun_with, draft, keeps=self.keeps, demands=self.demands)
         with translation.override(self.tongue(sitting).interface):
             sitting.receive(sent, self.request.FILES)
             if sitting.go(sent.get("go", "next")):
@@ -101,7 +101,7 @@ class _Filling:
             return render(self.request, "surveys/answered.html", context)
 
 
-class Answer(_Filling, View):
+class Answer(Filling, View):
     """Behind an open or a personal link. It opens this one form, and tells nothing of what others answered."""
 
     http_method_names = ["get", "head", "post"]
@@ -166,11 +166,11 @@ class Answer(_Filling, View):
         return self.thank(sitting, may_again=self.door.kind == DoorKind.OPEN)
 
 
-class Preview(_Filling, SignedIn):
+class Preview(Filling, SignedIn):
     """The form as those who are asked see it, for those who keep the survey. Nothing is saved."""
 
     http_method_names = ["get", "head", "post"]
-    preview = True
+    preview, keeps = True, False
 
     def found(self, pk: int, form: int) -> Form:
         found = get_object_or_404(forms_visible_to(self.actor).select_related("survey__receiver"), survey=pk, pk=form)

@@ -14,11 +14,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from byalag.core import redaction
 from byalag.core.pages import ActionPage, SignedIn
 from byalag.core.verdicts import Refused, Verdict
 from byalag.rooms.people import api as people
 
-from .. import actions, queries, rules
+from .. import actions, queries, rules, setup_codes
 from ..enums import DoorKind
 from ..models import Area, Door, Wave
 from ..wave_forms import AreaForm, DoorForm, WaveForm
@@ -127,6 +128,8 @@ class AddArea(_OfWave):
 
 
 class ChangeArea(AddArea):
+    heading = _("Change the area")
+
     @cached_property
     def area(self) -> Area:
         seen = queries.waves_visible_to(self.actor).order_by()
@@ -135,6 +138,9 @@ class ChangeArea(AddArea):
     @cached_property
     def wave(self) -> Wave:  # type: ignore[override]
         return get_object_or_404(queries.waves_visible_to(self.actor), pk=self.area.wave_id)
+
+    def verdict(self) -> Verdict:
+        return rules.may_edit_area(self.actor, self.area)
 
     def get_initial(self) -> dict[str, Any]:
         return AreaForm.initial_of(self.area)
@@ -149,11 +155,14 @@ class OpenDoor(_OfWave):
     template_name, form_class = "surveys/door.html", DoorForm
     heading = _("Open a way in")
 
+    def places(self) -> dict[str, Any]:
+        return {"areas": self.wave.areas.all(), "units": queries.sample_of(self.wave)}
+
     def verdict(self) -> Verdict:
         return rules.may_open_door(self.actor, self.wave)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"areas": self.wave.areas.all()}
+        return super().get_form_kwargs() | self.places()
 
     def form_valid(self, form: DoorForm) -> HttpResponse:
         try:
@@ -164,10 +173,15 @@ class OpenDoor(_OfWave):
         except ValidationError as fault:
             form.add_error(None, fault.messages)
             return self.form_invalid(form)
-        fresh = DoorForm(areas=self.wave.areas.all(), initial={"kind": door.kind, "area": door.area_id})
-        return self.render_to_response(
-            self.get_context_data(form=fresh, made=door, address=settings.SITE_URL + _address(door, token))
-        )
+        fresh = DoorForm(**self.places(), initial={"kind": door.kind, "area": door.area_id})
+        address = settings.SITE_URL + _address(door, token)
+        told = address
+        if door.kind == DoorKind.DEVICE:
+            told = setup_codes.collect_settings(address, redaction.in_a_file().text(self.wave.survey.title))
+        code = setup_codes.picture_of(told)
+        response = self.render_to_response(self.get_context_data(form=fresh, made=door, address=address, code=code))
+        response["Cache-Control"] = "private, no-store"
+        return response
 
 
 def _address(door: Door, token: str) -> str:
