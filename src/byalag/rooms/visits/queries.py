@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from byalag.rooms.promises.api import Means
@@ -30,7 +30,7 @@ KEPT_AFTER_THE_TRIP = timedelta(days=14)
 
 def visits_visible_to(actor: Actor) -> QuerySet[Visit]:
     """Visits whose activity the actor sees, the latest first."""
-    rows = Visit.objects.filter(activity__in=activities_visible_to(actor).order_by().values("pk"))
+    rows = Visit.objects.filter(Exists(activities_visible_to(actor).order_by().filter(pk=OuterRef("activity_id"))))
     rows = rows.select_related("activity__organisation", "activity__cooperation", "partner", "means__framework")
     return rows.order_by("-activity__starts", "-pk")
 
@@ -41,7 +41,8 @@ def own_visits(actor: Actor) -> QuerySet[Visit]:
 
 def visits_with(actor: Actor, partner_ids: Iterable[int], cooperation_ids: Iterable[int]) -> QuerySet[Visit]:
     """Visits with partners: named as such, or within a cooperation with them."""
-    wanted = Q(partner__in=list(partner_ids)) | Q(activity__cooperation__in=list(cooperation_ids))
+    within = Visit.objects.filter(activity__cooperation__in=list(cooperation_ids)).values("pk")
+    wanted = Q(partner__in=list(partner_ids)) | Q(pk__in=within)
     return visits_visible_to(actor).filter(wanted)
 
 
