@@ -35,6 +35,9 @@ PAGES: dict[str, Callable[[Any], dict[str, Any]]] = {
     **_pages("odk_form odk_manifest", lambda w: {"token": w.device_token, "number": 1}),
     **_pages("results microdata codebook", lambda w: {"pk": w.wave}),
     **_pages("results_file", lambda w: {"pk": w.wave, "suffix": "csv"}),
+    **_pages("write_finding", lambda w: {"pk": w.wave}),
+    **_pages("change_finding remove_finding answer_finding", lambda w: {"pk": w.finding}),
+    **_pages("tell_what_became", lambda w: {"pk": w.answered_finding}),
     **_pages("trash", lambda w: {"pk": w.unanswered_survey}),
 }
 
@@ -56,8 +59,12 @@ def world(actor: people.Actor, organisation: people.Organisation) -> dict[str, A
     holder = people.Actor("link", link_id=1)
     row, _new = actions.take_in(holder, wave=wave, form=form, xml=sent(form, {"/data/say": "some"}), door=door)
     finding = actions.write_finding(actor, survey=survey, text="De flesta har något att säga till om")
+    answered = actions.write_finding(
+        actor, survey=survey, wave=wave, question="/data/say", text="Många vill ses oftare"
+    )
+    actions.answer_finding(actor, finding=answered, answer="Rådet möts ute i byarna från och med hösten")
     return {
         "survey": survey.pk, "unanswered_survey": unanswered.pk, "survey_form": form.pk, "survey_draft": next_draft.pk,
         "wave": wave.pk, "area": area.pk, "door": door.pk, "door_token": token, "device_token": device,
-        "submission": row.pk, "finding": finding.pk,
+        "submission": row.pk, "finding": finding.pk, "answered_finding": answered.pk,
     }  # fmt: skip

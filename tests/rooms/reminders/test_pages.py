@@ -84,7 +84,7 @@ def test_today_costs_the_same_whatever_there_is(sign_in, coordinator, contributo
     assertContains(page, "Delegated to ")
     assertContains(page, "delegated it to you")
     assertContains(page, "overdue")
-    assert len(seen) == 65
+    assert len(seen) == 67
 
 
 def test_it_is_delegated_on_a_page_and_taken_back_there(sign_in, coordinator, contributor, reminder):

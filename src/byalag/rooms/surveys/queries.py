@@ -12,6 +12,8 @@ from .enums import SubmissionState, WaveState
 from .models import Area, Door, Finding, Form, Submission, Survey, Wave
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
     from byalag.core.models import SecretLink
@@ -74,7 +76,14 @@ def submissions_visible_to(actor: Actor) -> QuerySet[Submission]:
 def findings_visible_to(actor: Actor) -> QuerySet[Finding]:
     """Findings of surveys that the actor sees."""
     rows = Finding.objects.filter(survey__in=surveys_visible_to(actor).order_by())
-    return rows.select_related("survey", "wave", "decision__body")
+    return rows.select_related("survey__organisation", "survey__receiver", "wave__form", "decision__body")
+
+
+def findings_under_way(actor: Actor, answered_until: date) -> QuerySet[Finding]:
+    """Findings of one's own surveys that wait for an answer, or, answered until a day, for what became of it: the oldest first."""
+    waiting = Q(answered_on=None) | Q(became_on=None, answered_on__lte=answered_until)
+    rows = Finding.objects.filter(waiting, survey__in=Survey.objects.own(actor))
+    return rows.select_related("survey__receiver").order_by("found_on", "pk")
 
 
 def counted(wave: Wave) -> QuerySet[Submission]:

@@ -13,7 +13,7 @@ from .fieldwork import (
     set_area,
     set_unit,
 )
-from .findings import answer_finding, change_finding, tell_what_became, write_finding
+from .findings import answer_finding, change_finding, remove_finding, tell_what_became, write_finding
 from .submissions import Different, accept, leave_out, mark, take_in
 from .surveys import (
     begin_version,
@@ -46,6 +46,7 @@ __all__ = [
     "open_survey",
     "open_wave",
     "plan_wave",
+    "remove_finding",
     "restore_survey",
     "set_area",
     "set_unit",
