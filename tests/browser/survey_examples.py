@@ -45,6 +45,9 @@ PAGES: dict[str, Callable[[Any], dict[str, Any]]] = {
     **_pages("papers type_paper", lambda w: {"pk": w.wave}),
     **_pages("compare_paper drop_paper", lambda w: {"pk": w.paper}),
     **_pages("replace_unit", lambda w: {"pk": w.unit}),
+    **_pages("write_finding", lambda w: {"pk": w.wave}),
+    **_pages("change_finding remove_finding answer_finding", lambda w: {"pk": w.finding}),
+    **_pages("tell_what_became", lambda w: {"pk": w.answered_finding}),
     **_pages("trash", lambda w: {"pk": w.unanswered_survey}),
 }
 
@@ -78,10 +81,14 @@ def world(actor: people.Actor, organisation: people.Organisation) -> dict[str, A
     paper, _row = actions.type_paper(actor, wave=wave, form=form, number="12", xml=sent(form, {"/data/say": "some"}))
     second = replace(actor, user_id=User.objects.order_by("pk").values_list("pk", flat=True)[0])
     actions.type_paper(second, wave=wave, form=form, number="12", xml=sent(form, {"/data/say": "none"}))
+    answered = actions.write_finding(
+        actor, survey=survey, wave=wave, question="/data/say", text="Många vill ses oftare"
+    )
+    actions.answer_finding(actor, finding=answered, answer="Rådet möts ute i byarna från och med hösten")
     return {
         "paper": paper.pk,
         "drawn_wave": drawn.pk, "listed_wave": listed.pk, "unit": unit.pk,
         "survey": survey.pk, "unanswered_survey": unanswered.pk, "survey_form": form.pk, "survey_draft": next_draft.pk,
         "wave": wave.pk, "area": area.pk, "door": door.pk, "door_token": token, "device_token": device,
-        "submission": row.pk, "finding": finding.pk,
+        "submission": row.pk, "finding": finding.pk, "answered_finding": answered.pk,
     }  # fmt: skip

@@ -34,6 +34,7 @@ DEEDS = [
     Deed("surveys.submission.left_out", _("left answers out")),
     Deed("surveys.finding.written", _("wrote down a finding")),
     Deed("surveys.finding.changed", _("changed a finding")),
+    Deed("surveys.finding.removed", _("took a finding away")),
     Deed("surveys.finding.answered", _("answered a finding")),
     Deed("surveys.finding.became", _("told what became of a finding")),
 ]

@@ -13,6 +13,8 @@ from .models import Area, Door, Finding, Form, Listed, Mark, PaperEntry, Submiss
 from .sampling import Frame, Listing
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
     from byalag.core.models import SecretLink
@@ -75,7 +77,18 @@ def submissions_visible_to(actor: Actor) -> QuerySet[Submission]:
 def findings_visible_to(actor: Actor) -> QuerySet[Finding]:
     """Findings of surveys that the actor sees."""
     rows = Finding.objects.filter(survey__in=surveys_visible_to(actor).order_by())
-    return rows.select_related("survey", "wave", "decision__body")
+    return rows.select_related("survey__organisation", "survey__receiver", "wave__form", "decision__body")
+
+
+def findings_under_way(actor: Actor, answered_until: date) -> QuerySet[Finding]:
+    """Findings of one's own surveys that wait for an answer, or, answered until a day, for what became of it: the oldest first."""
+    rows = unsettled_findings(actor.home_id, answered_until).filter(survey__in=Survey.objects.own(actor))
+    return rows.select_related("survey__receiver").order_by("found_on", "pk")
+
+
+def unsettled_findings(organisation_id: int, answered_until: date) -> QuerySet[Finding]:
+    waiting = Q(answered_on=None) | Q(became_on=None, answered_on__lte=answered_until)
+    return Finding.objects.filter(waiting, survey__organisation_id=organisation_id)
 
 
 def counted(wave: Wave) -> QuerySet[Submission]:

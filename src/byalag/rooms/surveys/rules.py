@@ -222,9 +222,25 @@ def may_write_finding(actor: Actor, survey: Survey) -> Verdict:
     return may_edit_survey(actor, survey)
 
 
+def may_change_finding(actor: Actor, finding: Finding) -> Verdict:
+    """Coordinators of the organisation, until it is answered."""
+    verdict = may_edit_survey(actor, finding.survey)
+    if verdict and finding.answered_on is not None:
+        return no(_("It is answered as it stands. Write a new finding if the answers say something else."))
+    return verdict
+
+
 def may_answer_finding(actor: Actor, finding: Finding) -> Verdict:
-    """Coordinators of the organisation, on behalf of those who received the answers."""
+    """Coordinators of the organisation, on behalf of those who received the answers; again, to correct it."""
     return may_edit_survey(actor, finding.survey)
+
+
+def may_tell_what_became(actor: Actor, finding: Finding) -> Verdict:
+    """Coordinators of the organisation, when it is answered."""
+    verdict = may_edit_survey(actor, finding.survey)
+    if verdict and finding.answered_on is None:
+        return no(_("It is not answered yet. Write the answer first."))
+    return verdict
 
 
 def may_publish_survey(actor: Actor, survey: Survey) -> Verdict:

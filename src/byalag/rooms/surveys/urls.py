@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import answering, checks, openrosa, papers, questionnaires, questions, results, samples, surveys, waves
+from .views import (
+    answering,
+    checks,
+    findings,
+    openrosa,
+    papers,
+    questionnaires,
+    questions,
+    results,
+    samples,
+    surveys,
+    waves,
+)
 
 app_name = "surveys"
 XLSFORM = questionnaires.DownloadQuestionnaire.as_view(ending="xlsx")
@@ -38,6 +50,11 @@ urlpatterns = [
     path("odk/<str:token>/forms/<int:number>.xml", openrosa.FormDownload.as_view(), name="odk_form"),
     path("odk/<str:token>/forms/<int:number>/manifest", openrosa.Manifest.as_view(), name="odk_manifest"),
     path("odk/<str:token>/submission", openrosa.TakeIn.as_view(), name="odk_submission"),
+    path("waves/<int:pk>/findings/add/", findings.WriteFinding.as_view(), name="write_finding"),
+    path("findings/<int:pk>/change/", findings.ChangeFinding.as_view(), name="change_finding"),
+    path("findings/<int:pk>/remove/", findings.RemoveFinding.as_view(), name="remove_finding"),
+    path("findings/<int:pk>/answer/", findings.AnswerFinding.as_view(), name="answer_finding"),
+    path("findings/<int:pk>/became/", findings.TellWhatBecame.as_view(), name="tell_what_became"),
     path("waves/<int:pk>/results/", results.ResultsPage.as_view(), name="results"),
     path("waves/<int:pk>/results.<str:suffix>", results.ResultsFile.as_view(), name="results_file"),
     path("waves/<int:pk>/answers.csv", results.Microdata.as_view(), name="microdata"),

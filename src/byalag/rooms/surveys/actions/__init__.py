@@ -14,7 +14,7 @@ from .fieldwork import (
     set_area,
     set_unit,
 )
-from .findings import answer_finding, change_finding, tell_what_became, write_finding
+from .findings import answer_finding, change_finding, remove_finding, tell_what_became, write_finding
 from .papers import check_typing, drop_paper, settle_paper, type_paper
 from .sampling import draw_sample, replace_unit, take_in_frame
 from .submissions import Different, accept, accept_many, leave_out, mark, take_in
@@ -54,6 +54,7 @@ __all__ = [
     "open_wave",
     "place_area",
     "plan_wave",
+    "remove_finding",
     "replace_unit",
     "restore_survey",
     "set_area",

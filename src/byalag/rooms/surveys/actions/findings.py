@@ -33,15 +33,24 @@ def write_finding(actor: Actor, *, survey: Survey, text: str, **also: Any) -> Fi
 
 @transaction.atomic
 def change_finding(actor: Actor, *, finding: Finding, expected: int | None, **fields: Any) -> Finding:
-    """Change the words of a finding."""
+    """Change the words of a finding, as long as nobody has answered it."""
     finding = lock_for_change(finding, expected=expected)
-    require(rules.may_write_finding(actor, finding.survey))
+    require(rules.may_change_finding(actor, finding))
     for name, value in fields.items():
         setattr(finding, name, value)
     finding.full_clean()
     finding.save()
     log.record(finding, "surveys.finding.changed", actor=actor, survey=finding.survey_id)
     return finding
+
+
+@transaction.atomic
+def remove_finding(actor: Actor, *, finding: Finding, expected: int | None = None) -> None:
+    """Take away a finding that nobody has answered."""
+    finding = lock_for_change(finding, expected=expected)
+    require(rules.may_change_finding(actor, finding))
+    log.record(finding.survey, "surveys.finding.removed", actor=actor, finding=finding.pk)
+    finding.delete()
 
 
 @transaction.atomic
@@ -70,9 +79,9 @@ def answer_finding(
 def tell_what_became(
     actor: Actor, *, finding: Finding, became: str, on: date | None = None, expected: int | None = None
 ) -> Finding:
-    """What became of it afterwards."""
+    """What became of it afterwards; empty when it was told too early."""
     finding = lock_for_change(finding, expected=expected)
-    require(rules.may_answer_finding(actor, finding))
+    require(rules.may_tell_what_became(actor, finding))
     finding.became, finding.became_on = became, (on or timezone.localdate()) if became.strip() else None
     finding.full_clean()
     finding.save()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +14,8 @@ from byalag.rooms.records.api import Decision
 
 from .fieldwork import Wave
 from .surveys import Survey
+
+A_QUARTER, HALF_A_YEAR = timedelta(days=91), timedelta(days=182)
 
 
 class Finding(Versioned):
@@ -39,3 +43,17 @@ class Finding(Versioned):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        return f"{self.survey.get_absolute_url()}#finding-{self.pk}"
+
+    @property
+    def answer_by(self) -> date:
+        """The survey's day; where it names none, or one before anything was found, a quarter after it was found."""
+        day = self.survey.answer_by
+        return day if day and day >= self.found_on else self.found_on + A_QUARTER
+
+    @property
+    def tell_by(self) -> date | None:
+        """Half a year after the answer, those who were asked are owed what became of it."""
+        return self.answered_on + HALF_A_YEAR if self.answered_on else None

@@ -60,6 +60,7 @@ class ResultsPage(OneWave, TemplateView):
             survey=self.wave.survey,
             may_read=verdict,
             may_read_answers=rules.may_read_answers(self.actor, self.wave.survey),
+            may_write_finding=rules.may_write_finding(self.actor, self.wave.survey),
             results=self.results() if verdict else None,
             **kwargs,
         )

@@ -7,6 +7,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -18,6 +19,7 @@ from byalag.rooms.cooperation import api as cooperation
 from byalag.rooms.people import api as people
 
 from .. import actions, queries, rules
+from ..finding_words import told_findings
 from ..forms import SurveyForm
 from ..models import Survey
 
@@ -59,7 +61,7 @@ class SurveyPage(OneSurvey, TemplateView):
             forms=list(queries.forms_visible_to(actor).filter(survey=survey)) if is_own else [],
             waves=list(queries.waves_visible_to(actor).filter(survey=survey)) if is_own else [],
             told_waves=[] if is_own else list(queries.waves_with_results(actor).filter(survey=survey)),
-            findings=list(queries.findings_visible_to(actor).filter(survey=survey)),
+            findings=told_findings(actor, survey, get_language() or "en"),
             parts=parts_of("survey", actor, survey),
             may_edit=rules.may_edit_survey(actor, survey),
             may_trash=rules.may_trash_survey(actor, survey),
