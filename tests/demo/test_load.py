@@ -13,6 +13,7 @@ from byalag.rooms.promises.enums import FrameworkStatus, MeansKind, ObjectiveLev
 from byalag.rooms.promises.models import Comment, Framework, Means, Objective, RouteStep, Target
 from byalag.rooms.records.models import Decision, Document
 from byalag.rooms.reminders.models import Reminder
+from byalag.rooms.surveys.models import Survey
 from byalag.rooms.work.models import Activity, Contribution, Evidence, Participation, WorkRules
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +188,18 @@ def test_a_partner_of_vif_owns_its_plan_and_vif_comments_on_it(demo):
     assert (plan.visibility, plan.simulated, plan.together) == ("circle", True, False)
     assert [row.state for row in said] == ["taken_in", "open"]
     assert all(row.simulated and row.organisation.slug == "vansterns-internationella-forum" for row in said)
+
+
+def test_the_report_card_tells_what_was_answered_and_that_it_is_an_example(demo):
+    survey = Survey.objects.get(title="Citizen report card")
+    wave = survey.waves.get()
+    areas = {area.name: area for area in wave.areas.all()}
+    took_part = {
+        name: [row.answers["/data/took_part"] for row in area.submissions.all()] for name, area in areas.items()
+    }
+
+    assert survey.simulated
+    assert {name: len(rows) for name, rows in took_part.items()} == {"Machakos": 60, "Uasin Gishu": 60}
+    assert took_part["Machakos"].count("yes") < took_part["Uasin Gishu"].count("yes")
+    assert {len(row.answers) for row in wave.submissions.all()} == {6}
+    assert [bool(finding.answer) for finding in survey.findings.order_by("pk")] == [True, False]

@@ -20,6 +20,7 @@ from .matching import keep_lists, match
 from .people import Doors, open_cooperations, open_people
 from .plan import import_plan
 from .reminders import set_reminders
+from .survey import ask_citizens
 from .together import hold_together, open_partner_plans
 from .visits import agree
 from .work import do_work
@@ -27,7 +28,7 @@ from .work import do_work
 HERE = Path(__file__).resolve().parent
 ORDER = ["icld", "falun", "hub", "vif"]
 PASSWORD = "byalag-demo"  # noqa: S105 (the demo prints it on its front page)
-VERSION = 2
+VERSION = 3
 
 Progress = Callable[[str], None]
 
@@ -58,6 +59,7 @@ def load(progress: Progress = lambda line: None) -> None:
         agree(content, book)
         do_work(content, book)
         set_reminders(content, book)
+        ask_citizens(content, book)
         hold_together(content, book)
         open_partner_plans(content, book)
 

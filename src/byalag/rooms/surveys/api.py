@@ -3,6 +3,7 @@
 from .actions import (
     answer_finding,
     change_survey,
+    close_wave,
     freeze_form,
     open_door,
     open_survey,
@@ -22,6 +23,7 @@ __all__ = [
     "Wave",
     "answer_finding",
     "change_survey",
+    "close_wave",
     "freeze_form",
     "open_door",
     "open_survey",
