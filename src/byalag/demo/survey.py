@@ -43,7 +43,7 @@ def ask_citizens(content: dict[str, Any], book: Book) -> None:
         surveys.close_wave(actor, wave=wave)
         for found in row["findings"]:
             finding = surveys.write_finding(
-                actor, survey=survey, wave=wave, question="/data/took_part", text=found["text"]
+                actor, survey=survey, wave=wave, question=f"/data/{found['question']}", text=found["text"]
             )
             if "answer" in found:
                 surveys.answer_finding(actor, finding=finding, answer=found["answer"])
