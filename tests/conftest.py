@@ -88,4 +88,5 @@ def written_by_migrations(django_db_setup, django_db_blocker) -> Iterator[None]:
     """For a file whose tests commit: they empty every table when they end, so what migrations wrote is put back."""
     yield
     with django_db_blocker.unblock():
-        import_module("byalag.rooms.people.migrations.0002_core_areas").add(apps, None)
+        for written in ("people.migrations.0002_core_areas", "records.migrations.0002_purposes"):
+            import_module(f"byalag.rooms.{written}").add(apps, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import zipfile
@@ -43,10 +42,21 @@ from tests.factories import (
     signed,
 )
 
-from .leaving import Opened, administrator, fill, four, take_in, take_out
+from .leaving import (
+    ELSEWHERE,
+    Opened,
+    administrator,
+    edit,
+    fill,
+    four,
+    from_elsewhere,
+    rename,
+    rewrite,
+    take_in,
+    take_out,
+)
 
 pytestmark = pytest.mark.django_db
-ELSEWHERE = "0123456789abcdef"
 
 
 @pytest.fixture
@@ -61,58 +71,6 @@ def there():
     ObjectiveFactory(framework=plan, text="Fler möts")
     ActivityFactory(organisation=town, title="Ungdomsmöte", cooperation=cooperation)
     return town
-
-
-def from_elsewhere(takeout: Opened) -> Opened:
-    """The same takeout as if another installation had made it: under its identifiers."""
-    home = takeout.manifest["installation"]
-    return rewrite(takeout, lambda name, data: data.replace(home.encode(), ELSEWHERE.encode()))
-
-
-def rewrite(takeout: Opened, change, *, honest: bool = True, leave: tuple[str, ...] = (), add=()) -> Opened:
-    """The archive with each member changed; `honest`: with the checksums that fit."""
-    old, made, facts = takeout.archive, io.BytesIO(), {}
-    manifest = json.loads(change("manifest.json", old.read("manifest.json")))
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            if name == "manifest.json" or name in leave:
-                continue
-            data = change(name, old.read(name))
-            facts[name] = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
-            new.writestr(name, data)
-        for name, data in add:
-            new.writestr(name, data)
-        if honest:
-            manifest["parts"] = facts
-            for key, told in manifest["kinds"].items():
-                if told["part"]:
-                    told["sha256"] = facts[f"data/{key}.jsonl"]["sha256"]
-        new.writestr("manifest.json", json.dumps(manifest))
-    return Opened(made.getvalue())
-
-
-def edit(takeout: Opened, key: str, change) -> Opened:
-    """Each record of a kind changed, with the checksums that fit."""
-
-    def lines(name: str, data: bytes) -> bytes:
-        if name != f"data/{key}.jsonl":
-            return data
-        return b"".join(
-            json.dumps(change(json.loads(line)), ensure_ascii=False, sort_keys=True).encode() + b"\n"
-            for line in data.splitlines()
-        )
-
-    return rewrite(takeout, lines)
-
-
-def rename(takeout: Opened) -> Opened:
-    """Under a name and an address that nobody has here."""
-    own = takeout.manifest["organisation"]["id"]
-
-    def other(row):
-        return row | ({"slug": "nytt-hem", "name": "Nytt hem"} if row["id"] == own else {})
-
-    return edit(takeout, "people.organisation", other)
 
 
 # --- Coming in --------------------------------------------------------------------------------------------------------
