@@ -14,7 +14,9 @@ tools/lint.sh
 echo "On PostgreSQL:"
 "$python" -m tools.postgresql "$python" -m pytest "${together[@]}" -m "not browser and not embedded and not every_role" \
   --ignore tests/engines --ignore tests/house --ignore-glob "tests/core/test_rendering*" --ignore tests/core/test_files.py \
-  --ignore tests/core/test_pictures.py --ignore tests/core/test_sandbox.py --ignore tests/command/test_main.py
+  --ignore tests/core/test_pictures.py --ignore tests/core/test_masking.py --ignore tests/core/test_sandbox.py \
+  --ignore tests/command/test_main.py --ignore tests/command/test_demo.py --ignore tests/command/test_serve.py \
+  --ignore-glob "tests/command/test_killed*" --ignore tests/command/test_mail.py --ignore tests/command/test_takeout.py
 echo "On SQLite:"
 "$python" -m pytest "${together[@]}" -m "not browser" --ignore tests/web/test_awkward_text.py "$@"
 # A process of their own: the browser's event loop would forbid the other tests their database.

@@ -426,6 +426,7 @@ def test_rows_that_go_away_meanwhile_make_it_begin_anew(world, monkeypatch):
     assert len(takeout.rows("work.activity")) == 3
 
 
+@pytest.mark.embedded
 def test_memory_stays_the_same_however_much_there_is(world, tmp_path):
     def peak() -> int:
         tracemalloc.start()
