@@ -18,9 +18,8 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from .scoring import Pairs
 
@@ -139,7 +138,7 @@ def _programme(pairs: Pairs, limits: Limits) -> _Programme:
     count = len(ends)
     each = np.arange(count)
     n = len(keys)
-    incident = sparse.csr_array(
+    incident = scipy.sparse.csr_array(
         (np.ones(2 * count), (np.r_[ends[:, 0], ends[:, 1]], np.r_[each, each])), shape=(n, count)
     )
     bounds = np.array([limits.of(key) for key in keys], dtype=float).reshape(n, 2)
@@ -152,20 +151,20 @@ def _programme(pairs: Pairs, limits: Limits) -> _Programme:
     if wanting:
         group = np.array([limits.groups.get(key, "") for key in keys], dtype=object)
         across = (group[ends[:, 0]] != group[ends[:, 1]]).astype(float)
-        blocks.append(sparse.csr_array(incident[wanting].multiply(across[None])))
+        blocks.append(scipy.sparse.csr_array(incident[wanting].multiply(across[None])))
         low.append(np.ones(len(wanting)))
         high.append(np.full(len(wanting), np.inf))
         kind += [keys[i] for i in wanting]
     for country in sorted({*limits.quotas, *limits.floors}):
         inside = np.array([limits.countries.get(key) == country for key in keys])
         takes_part = (inside[ends[:, 0]] | inside[ends[:, 1]]).astype(float)
-        blocks.append(sparse.csr_array(takes_part[None]))
+        blocks.append(scipy.sparse.csr_array(takes_part[None]))
         low.append(np.array([float(limits.floors.get(country, 0))]))
         high.append(np.array([float(limits.quotas.get(country, np.inf))]))
         kind.append(country)
     scores = np.array(pairs.scores, dtype=float)
-    rows = sparse.csr_array(sparse.vstack(blocks))
-    own = sparse.csr_array(incident.multiply(scores[None]))
+    rows = scipy.sparse.csr_array(scipy.sparse.vstack(blocks))
+    own = scipy.sparse.csr_array(incident.multiply(scores[None]))
     return _Programme(scores, rows, np.concatenate(low), np.concatenate(high), tuple(kind), own)
 
 
@@ -238,8 +237,8 @@ def _relax(programme: _Programme, fixed: NDArray[np.float64], floor: float) -> t
     rows, low, high = _with_floor(programme, floor)
     upper = np.isfinite(high)
     lower = np.isfinite(low) & (low > -np.inf)
-    matrix = sparse.vstack([rows[upper], -rows[lower]])
-    answer = linprog(
+    matrix = scipy.sparse.vstack([rows[upper], -rows[lower]])
+    answer = scipy.optimize.linprog(
         -programme.scores, A_ub=matrix, b_ub=np.r_[high[upper], -low[lower]], bounds=np.c_[fixed, np.ones(len(fixed))],
         method="highs",
     )  # fmt: skip
@@ -254,7 +253,7 @@ def _with_floor(programme: _Programme, floor: float) -> tuple[Any, NDArray[np.fl
     if floor == -np.inf:
         return programme.rows, programme.low, programme.high
     n = programme.own.shape[0]
-    rows = sparse.csr_array(sparse.vstack([programme.rows, programme.own]))
+    rows = scipy.sparse.csr_array(scipy.sparse.vstack([programme.rows, programme.own]))
     return rows, np.r_[programme.low, np.full(n, floor - TOLERANCE)], np.r_[programme.high, np.full(n, np.inf)]
 
 
@@ -262,11 +261,11 @@ def _search(
     programme: _Programme, low: NDArray[np.float64], high: NDArray[np.float64], seconds: float, floor: float
 ) -> tuple[NDArray[np.float64] | None, bool, float]:
     rows, least, most = _with_floor(programme, floor)
-    answer = milp(
+    answer = scipy.optimize.milp(
         -programme.scores,
-        constraints=[LinearConstraint(rows, least, most)],
+        constraints=[scipy.optimize.LinearConstraint(rows, least, most)],
         integrality=np.ones(len(low)),
-        bounds=Bounds(low, high),
+        bounds=scipy.optimize.Bounds(low, high),
         options={"time_limit": seconds, "mip_rel_gap": 1e-9},
     )
     if answer.x is None:
@@ -304,21 +303,23 @@ def _fair(
 def _highest_floor(programme: _Programme, fixed: NDArray[np.float64]) -> float:
     """The max-min value of the relaxation, and no more than what the party with the fewest good pairs can have at all."""
     n, count = programme.own.shape
-    lone = sparse.csr_array(np.ones((n, 1)))
-    matrix = sparse.vstack(
+    lone = scipy.sparse.csr_array(np.ones((n, 1)))
+    matrix = scipy.sparse.vstack(
         [
-            sparse.hstack(
+            scipy.sparse.hstack(
                 [
                     programme.rows[np.isfinite(programme.high)],
-                    sparse.csr_array((int(np.isfinite(programme.high).sum()), 1)),
+                    scipy.sparse.csr_array((int(np.isfinite(programme.high).sum()), 1)),
                 ]
             ),
-            sparse.hstack([-programme.rows[programme.low > 0], sparse.csr_array((int((programme.low > 0).sum()), 1))]),
-            sparse.hstack([-programme.own, lone]),
+            scipy.sparse.hstack(
+                [-programme.rows[programme.low > 0], scipy.sparse.csr_array((int((programme.low > 0).sum()), 1))]
+            ),
+            scipy.sparse.hstack([-programme.own, lone]),
         ]
     )
     right = np.r_[programme.high[np.isfinite(programme.high)], -programme.low[programme.low > 0], np.zeros(n)]
-    answer = linprog(
+    answer = scipy.optimize.linprog(
         np.r_[np.zeros(count), -1.0], A_ub=matrix, b_ub=right,
         bounds=[*((low, 1.0) for low in fixed), (None, None)], method="highs",
     )  # fmt: skip
@@ -353,13 +354,13 @@ def _check_empty(programme: _Programme) -> None:
 def _in_the_way(programme: _Programme, fixed: NDArray[np.float64]) -> tuple[str, ...]:
     """The rows that an assignment which breaks as little as it can still breaks (an elastic programme)."""
     m, count = programme.rows.shape
-    unit = sparse.eye_array(m)
-    rows = sparse.hstack([programme.rows, unit, -unit])
-    answer = milp(
+    unit = scipy.sparse.eye_array(m)
+    rows = scipy.sparse.hstack([programme.rows, unit, -unit])
+    answer = scipy.optimize.milp(
         np.r_[np.zeros(count), np.ones(2 * m)],
-        constraints=[LinearConstraint(rows, programme.low, programme.high)],
+        constraints=[scipy.optimize.LinearConstraint(rows, programme.low, programme.high)],
         integrality=np.r_[np.ones(count), np.zeros(2 * m)],
-        bounds=Bounds(np.r_[fixed, np.zeros(2 * m)], np.r_[np.ones(count), np.full(2 * m, np.inf)]),
+        bounds=scipy.optimize.Bounds(np.r_[fixed, np.zeros(2 * m)], np.r_[np.ones(count), np.full(2 * m, np.inf)]),
         options={"time_limit": 10.0},
     )
     if answer.x is None:

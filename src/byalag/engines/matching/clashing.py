@@ -12,9 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from .assigning import Limits, _programme
 from .scoring import Pairs
@@ -88,12 +87,12 @@ class _System:
                 high[row] = self.high[row]
             slack = row if is_low else m + row
             cost[slack], most[slack] = (0.0, 0.0) if at in kept else (1.0, np.inf)
-        unit = sparse.eye_array(m)
-        answer = milp(
+        unit = scipy.sparse.eye_array(m)
+        answer = scipy.optimize.milp(
             np.r_[np.zeros(count), cost],
-            constraints=[LinearConstraint(sparse.hstack([self.rows, unit, -unit]), low, high)],
+            constraints=[scipy.optimize.LinearConstraint(scipy.sparse.hstack([self.rows, unit, -unit]), low, high)],
             integrality=np.r_[np.ones(count), np.zeros(2 * m)],
-            bounds=Bounds(np.zeros(count + 2 * m), np.r_[np.ones(count), most]),
+            bounds=scipy.optimize.Bounds(np.zeros(count + 2 * m), np.r_[np.ones(count), most]),
             options={"time_limit": seconds},
         )
         if answer.x is None:
@@ -125,12 +124,12 @@ def _system(pairs: Pairs, limits: Limits, place: dict[tuple[str, str], int]) -> 
     low, high, rows = programme.low, programme.high, programme.rows
     together = [(pair, place.get(pair, place.get(pair[::-1], 0))) for pair in sorted(limits.together)]
     if together:
-        forced = sparse.csr_array(
+        forced = scipy.sparse.csr_array(
             (np.ones(len(together)), (np.arange(len(together)), [at for _pair, at in together])),
             shape=(len(together), len(pairs.ends)),
         )
         for number, (pair, _at) in enumerate(together):
             elements.append((Clash(ClashKind.TOGETHER, pair, 1), len(programme.kind) + number, True))
-        rows = sparse.csr_array(sparse.vstack([rows, forced]))
+        rows = scipy.sparse.csr_array(scipy.sparse.vstack([rows, forced]))
         low, high = np.r_[low, np.ones(len(together))], np.r_[high, np.ones(len(together))]
     return _System(rows, low, high, elements)

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from string import Formatter
-from typing import Any
-
-from pyxform.errors import ErrorCode, PyXFormError
+from typing import TYPE_CHECKING, Any
 
 from byalag.engines.survey_forms.sentences import PLACES, SENTENCES, SPOKEN
+
+if TYPE_CHECKING:
+    from pyxform.errors import PyXFormError
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,9 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _known() -> list[tuple[str, re.Pattern[str]]]:
+    # Here: pyxform takes half a second to load, and most processes never convert a form.
+    from pyxform.errors import ErrorCode
+
     coded = [(f"pyxform_{code.name.lower()}", _pattern(code.value.msg)) for code in ErrorCode]
     return [*coded, *((code, re.compile(pattern, re.DOTALL)) for code, pattern in SPOKEN)]
 

@@ -11,17 +11,18 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
-from pyxform.errors import PyXFormError
-from pyxform.xls2json_backends import DefinitionData, get_xlsform
-from pyxform.xls2xform import convert
 
 from byalag.engines.survey_forms.checks import checked
 from byalag.engines.survey_forms.faults import Fault, of_error, of_warning
 from byalag.engines.survey_forms.questionnaire import Questionnaire, Text
 from byalag.engines.survey_forms.xforms import read_xform
 from byalag.engines.survey_forms.xml import NoForm
+
+if TYPE_CHECKING:
+    from pyxform.xls2json_backends import DefinitionData
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_UNPACKED = 128 * 1024 * 1024
@@ -111,6 +112,9 @@ def read(data: bytes) -> Reading:
             data = data.decode("utf-8-sig").encode()
         except UnicodeDecodeError:
             return _refused(Fault("file_words"))
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2json_backends import get_xlsform
+
     try:
         book = get_xlsform(data, file_type=f".{kind}")
     except PyXFormError as error:
@@ -148,6 +152,10 @@ def _of_xform(data: bytes) -> Reading:
 
 
 def _of_book(book: DefinitionData) -> Reading:
+    # Here: pyxform takes half a second to load, and most processes never convert a form.
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
     for name in ("survey", "choices", "external_choices"):
         if len(getattr(book, name) or ()) > MOST_ROWS:
             return _refused(Fault("file_many", sheet=name, values={"most": str(MOST_ROWS), "what": f"rows in {name}"}))
@@ -178,7 +186,7 @@ def _of_book(book: DefinitionData) -> Reading:
 
 
 def _as_dict(book: DefinitionData) -> dict[str, object]:
-    return {name: getattr(book, name) for name in DefinitionData.__slots__}
+    return {name: getattr(book, name) for name in book.__slots__}
 
 
 def _own_columns(book: DefinitionData) -> None:
@@ -259,7 +267,7 @@ class _Places:
 
     def found(self, fault: Fault) -> Fault:
         """With its row, where only the name of what it is about is known, and with its cell."""
-        rows = getattr(self.book, fault.sheet, None) if fault.sheet in DefinitionData.__slots__ else None
+        rows = getattr(self.book, fault.sheet, None) if fault.sheet in self.book.__slots__ else None
         if not fault.row and fault.sheet == "survey":
             name, kind = fault.values.get("name", ""), fault.values.get("type", "")
             by_type = next((n for n, row in enumerate(rows or (), 2) if kind and str(row.get("type")) == kind), 0)

@@ -11,9 +11,6 @@ import re
 from collections.abc import Iterable, Mapping
 
 import xlsxwriter
-from pyxform.errors import PyXFormError
-from pyxform.utils import default_is_dynamic
-from pyxform.xls2xform import convert
 
 from byalag.engines.survey_forms.faults import Fault, of_error
 from byalag.engines.survey_forms.questionnaire import (
@@ -214,6 +211,8 @@ class _Writer:
         return f"{item.kind.value} {item.choices.list}"
 
     def default(self, row: Row, item: Question) -> None:
+        from pyxform.utils import default_is_dynamic  # here for the same reason as below
+
         first = self.expression(item.first, item.path)
         row["default"] = first or item.default
         if row["default"] and bool(first) != bool(default_is_dynamic(row["default"], row["type"])):
@@ -330,6 +329,10 @@ def to_xlsx(questionnaire: Questionnaire) -> bytes:
 
 def to_xform(questionnaire: Questionnaire) -> str:
     """The XForm, made by pyxform from the same sheets. Raises Unwritable with what pyxform finds wrong."""
+    # Here: pyxform takes half a second to load, and most processes never convert a form.
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
     found = sheets(questionnaire)
     settings = {key: value for key, value in found["settings"][0].items() if not key.startswith("form_title::")}
     book: dict[str, object] = {"survey": found["survey"], "choices": found["choices"], "settings": [settings]}

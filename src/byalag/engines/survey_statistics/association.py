@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg, special
+import scipy
 
 from .codes import add_up
 from .design import Design
@@ -55,10 +55,10 @@ def association(source: object, row: str, column: str, design: Design | None = N
     margins = np.hstack(
         [np.kron(np.eye(len(answers[0])), np.ones((across, 1))), np.kron(np.ones((len(answers[0]), 1)), np.eye(across))]
     )
-    free = linalg.null_space(margins.T)
+    free = scipy.linalg.null_space(margins.T)
     inverse = np.divide(1, share, out=np.zeros(size), where=share > 0)[:, None]
     scaled = free * inverse
-    effects = linalg.solve(free.T @ scaled / n, scaled.T @ v @ scaled)
+    effects = scipy.linalg.solve(free.T @ scaled / n, scaled.T @ v @ scaled)
     trace = float(np.trace(effects))
     above = trace**2 / float((effects * effects.T).sum())
     psus = made.unit[kept & (made.weight > 0)]
@@ -69,4 +69,6 @@ def association(source: object, row: str, column: str, design: Design | None = N
     free_psus = len(shown) - len(np.unique(stage.group_of[shown]))
     below = above * free_psus
     f = pearson / trace
-    return Association(pearson, f, (above, below), float(special.fdtrc(above, below, f)), trace / free.shape[1], n)
+    return Association(
+        pearson, f, (above, below), float(scipy.special.fdtrc(above, below, f)), trace / free.shape[1], n
+    )

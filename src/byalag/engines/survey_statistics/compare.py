@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import polars as pl
-from scipy import special
+import scipy
 
 from .codes import Floats, add_up
 from .design import Design, names_of
@@ -116,7 +116,7 @@ def _differences(
     lower, upper = bounds(table[:, 0], error, freedom, level)
     with np.errstate(divide="ignore", invalid="ignore"):
         size = np.abs(table[:, 0]) / error
-        p = np.where(freedom > 0, 2 * special.stdtr(np.maximum(freedom, 1), -size), np.nan)
+        p = np.where(freedom > 0, 2 * scipy.special.stdtr(np.maximum(freedom, 1), -size), np.nan)
     numbers = {"estimate": table[:, 0], "se": error, "lower": lower, "upper": upper, "deff": table[:, 2]}
     domains = placing.domains[[one for one, _ in pairs]]
     parts = [domains, numbers_frame(numbers, table[:, 3], p=p)]

@@ -17,9 +17,8 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import scipy
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import linprog
 
 from .codes import Floats
 from .faults import SurveyFault, UnknownColumn
@@ -70,8 +69,8 @@ def _move(cells: _Cells, left: NDArray[np.bool_], cell: int, more: float) -> Flo
     high[size:] = np.maximum(cells.counts - 1, 0)  # empty cells are published, so one that is left out has somebody
     low[cell] = high[cell] = more
     high[size + cell] = 0.0
-    answer = linprog(
-        np.concatenate([cost, cost]), A_eq=sparse.hstack([cells.equations, -cells.equations]),
+    answer = scipy.optimize.linprog(
+        np.concatenate([cost, cost]), A_eq=scipy.sparse.hstack([cells.equations, -cells.equations]),
         b_eq=np.zeros(cells.equations.shape[0]), bounds=np.column_stack([low, high]), method="highs",
     )  # fmt: skip
     if answer.x is None:
@@ -115,7 +114,7 @@ def _cells(tables: Sequence[pl.DataFrame], count: str) -> _Cells:
         entries.append((equation, places[whole], -1.0))
         entries += [(equation, places[key], 1.0) for key in siblings]
     rows_at, columns_at, values = zip(*entries, strict=True) if entries else ((), (), ())
-    equations = sparse.csr_array((values, (rows_at, columns_at)), shape=(len(parts), len(places)))
+    equations = scipy.sparse.csr_array((values, (rows_at, columns_at)), shape=(len(parts), len(places)))
     return _Cells(list(places), np.array([numbers[key] for key in places], dtype=np.float64), equations)
 
 

@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 from .codes import Floats
 from .design import Design, names_of
@@ -217,15 +217,15 @@ def bounds(
 ) -> tuple[Floats, Floats]:
     """The interval around each estimate; unknown where no degree of freedom is left."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        reach = np.where(freedom > 0, special.stdtrit(np.maximum(freedom, 1), (1 + level) / 2), np.nan) * error
+        reach = np.where(freedom > 0, scipy.special.stdtrit(np.maximum(freedom, 1), (1 + level) / 2), np.nan) * error
         if not are_shares:
             return estimate - reach, estimate + reach
         inside = (estimate > 0) & (estimate < 1) & (error > 0)
-        middle, reach_there = special.logit(estimate), reach / (estimate * (1 - estimate))
+        middle, reach_there = scipy.special.logit(estimate), reach / (estimate * (1 - estimate))
         straight = np.where(np.isfinite(reach), estimate, np.nan)  # nobody or everybody: the error is 0 too
         return (
-            np.where(inside, special.expit(middle - reach_there), straight),
-            np.where(inside, special.expit(middle + reach_there), straight),
+            np.where(inside, scipy.special.expit(middle - reach_there), straight),
+            np.where(inside, scipy.special.expit(middle + reach_there), straight),
         )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 import polars as pl
-from scipy import special
+import scipy
 
 from .codes import Floats
 from .design import Design, names_of
@@ -146,7 +146,7 @@ def _rows(
         squares=(measured.squares * (values[:, None] <= at_domain)).sum(axis=0)[None],
     )
     share = mean_of(below, 0, placing)
-    t = np.where(share.freedom > 0, special.stdtrit(np.maximum(share.freedom, 1), (1 + level) / 2), np.nan)
+    t = np.where(share.freedom > 0, scipy.special.stdtrit(np.maximum(share.freedom, 1), (1 + level) / 2), np.nan)
     reach = t * np.sqrt(share.variance)
     lower = np.array([spread.at(each) for spread, each in zip(spreads, share.estimate - reach, strict=True)])
     upper = np.array([spread.at(each) for spread, each in zip(spreads, share.estimate + reach, strict=True)])

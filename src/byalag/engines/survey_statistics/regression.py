@@ -13,7 +13,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 import polars as pl
-from scipy import linalg, sparse, special
+import scipy
 
 from .codes import Floats, code
 from .design import Design, names_of
@@ -61,12 +61,12 @@ def regress(
     if logistic:
         beta, left, bend = _logistic(x, y, w)
     else:
-        inverse = linalg.inv(x.T @ (x * w[:, None]))
+        inverse = scipy.linalg.inv(x.T @ (x * w[:, None]))
         beta, bend = inverse @ (x.T @ (w * y)), inverse
         beta = beta + inverse @ (x.T @ (w * (y - x @ beta)))
         left = y - x @ beta
     count = units.count
-    gather = sparse.csc_array((np.ones(len(unit)), unit, np.arange(len(unit) + 1)), shape=(count, len(unit)))
+    gather = scipy.sparse.csc_array((np.ones(len(unit)), unit, np.arange(len(unit) + 1)), shape=(count, len(unit)))
     v = bend @ covariance(units, np.asarray(gather @ (x * (w * left)[:, None]))) @ bend
     beta, error = beta / scale, np.sqrt(np.diag(v)) / scale
     present = np.unique(units.inside[0][unit])
@@ -74,7 +74,7 @@ def regress(
     freedom = np.full(len(labels), free)
     lower, upper = bounds(beta, error, freedom, level)
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = np.where(freedom > 0, 2 * special.stdtr(np.maximum(freedom, 1), -np.abs(beta) / error), np.nan)
+        p = np.where(freedom > 0, 2 * scipy.special.stdtr(np.maximum(freedom, 1), -np.abs(beta) / error), np.nan)
     numbers = {"estimate": beta, "se": error, "lower": lower, "upper": upper}
     found = numbers_frame(numbers, np.full(len(labels), float(len(x))), p=p)
     return pl.concat([pl.DataFrame({"term": labels}), found], how="horizontal")
@@ -102,17 +102,17 @@ def _logistic(x: Floats, y: Floats, w: Floats) -> tuple[Floats, Floats, Any]:
         raise SurveyFault("the outcome of a logistic regression is true or 1, false or 0")
     beta = np.zeros(x.shape[1])
     for _ in range(_MOST_STEPS):
-        mean = special.expit(x @ beta)
+        mean = scipy.special.expit(x @ beta)
         information = x.T @ (x * (w * mean * (1 - mean))[:, None])
         try:
-            inverse = linalg.inv(information)
-        except linalg.LinAlgError:
+            inverse = scipy.linalg.inv(information)
+        except scipy.linalg.LinAlgError:
             break
         change = inverse @ (x.T @ (w * (y - mean)))
         beta = beta + change
         if np.abs(change).max() <= 1e-12 * max(1.0, np.abs(beta).max()):
-            mean = special.expit(x @ beta)
-            return beta, y - mean, linalg.inv(x.T @ (x * (w * mean * (1 - mean))[:, None]))
+            mean = scipy.special.expit(x @ beta)
+            return beta, y - mean, scipy.linalg.inv(x.T @ (x * (w * mean * (1 - mean))[:, None]))
         if np.abs(beta).max() > 1e3:
             break
     raise SurveyFault("a term tells the outcomes apart completely, so its odds have no bound: leave it out")

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import linalg, sparse
 
 from .codes import Floats, add_up
 from .design import Single
@@ -66,7 +66,7 @@ class Replicates:
         psu, domain = psu[kept], placing.domain_of[kept]
         if self.factors is not None and placing.count > _DENSE:
             shape = (stage.units, placing.count)
-            cells = [sparse.csr_array((part[kept], (psu, domain)), shape=shape) for part in parts]
+            cells = [scipy.sparse.csr_array((part[kept], (psu, domain)), shape=shape) for part in parts]
             return [np.asarray((each.T @ self.factors.T).T) for each in cells]
         places = psu.astype(np.int64) * placing.count + domain
         whole = np.hstack(
@@ -104,7 +104,7 @@ def replicates(made: Sums, kind: Kind | str, *, times: int = 500, seed: int = 1,
 def _left_out(stage: Stage, whole: Floats) -> Floats:
     """The totals without each PSU in turn."""
     count = len(stage.drawn)
-    places = sparse.csc_array(
+    places = scipy.sparse.csc_array(
         (np.ones(stage.units), stage.group_of, np.arange(stage.units + 1)), shape=(count, stage.units)
     )
     of_group = (places @ whole)[stage.group_of]
@@ -141,7 +141,7 @@ def _drawn(stage: Stage, left: Floats, times: int, seed: int) -> Floats:
 def _balanced(stage: Stage, units: Units, keep: float) -> Replicates:
     pairs = np.flatnonzero(stage.drawn == 2)
     rows = 1 << len(pairs).bit_length()
-    signs: NDArray[np.float64] = linalg.hadamard(rows)[:, 1 : len(pairs) + 1].astype(np.float64)
+    signs: NDArray[np.float64] = scipy.linalg.hadamard(rows)[:, 1 : len(pairs) + 1].astype(np.float64)
     of_pair = np.full(len(stage.drawn), -1)
     of_pair[pairs] = np.arange(len(pairs))
     # The first PSU of a pair goes up where the other goes down.

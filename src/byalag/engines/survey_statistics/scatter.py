@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import scipy
 from numpy.typing import NDArray
-from scipy import sparse
 
 from .codes import Floats, Whole, add_up, code
 from .measures import Measure, Measured
@@ -34,8 +34,8 @@ class Scatter:
         self._rooms = local()
         self.nobody = None if weights.all() else weights == 0
         each = np.arange(rows + 1, dtype=np.int32 if rows < 2**31 - 1 else np.int64)
-        self.to_cells = sparse.csc_array((weights, cell, each), shape=(cells, rows))
-        self.to_domains = sparse.csc_array((weights, domain, each), shape=(domains, rows))
+        self.to_cells = scipy.sparse.csc_array((weights, cell, each), shape=(cells, rows))
+        self.to_domains = scipy.sparse.csc_array((weights, domain, each), shape=(domains, rows))
         counted = None if self.nobody is None else ~self.nobody
         self.weight = add_up(cell, weights, cells)
         self.in_cell = np.bincount(cell, minlength=cells)

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import scipy
 from numpy.typing import NDArray
-from scipy import sparse
 
 from .codes import Floats, Whole, add_up, cross, first_rows, several
 from .design import Design, Single
@@ -104,7 +104,7 @@ def covariance(units: Units, z: Floats) -> Floats:
 def _gather(places: Whole, size: int) -> Any:
     """A matrix that adds up rows at their places."""
     count = len(places)
-    return sparse.csc_array((np.ones(count), places, np.arange(count + 1)), shape=(size, count))
+    return scipy.sparse.csc_array((np.ones(count), places, np.arange(count + 1)), shape=(size, count))
 
 
 def _population(table: pl.DataFrame, name: str, unit: Whole, parent: Whole, stage: int) -> Floats:

@@ -15,8 +15,8 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 import polars as pl
+import scipy
 from numpy.typing import NDArray
-from scipy import linalg
 
 from .codes import Floats, add_up, code, dense_codes, first_rows
 from .faults import BadWeight, CannotMeet, EmptyCell, NoTarget
@@ -306,7 +306,7 @@ def _fit_within(
         if error <= tolerance / 2:
             return _everywhere(before, kept, made), step - 1
         bend = d * slope * (made - low) * (high - made) / (high - low)
-        change = linalg.lstsq(design.T @ (design * bend[:, None]), apart)[0]
+        change = scipy.linalg.lstsq(design.T @ (design * bend[:, None]), apart)[0]
         length = 1.0
         while length > 1e-6:
             next_made, next_apart, next_error = off(lam + length * change)
