@@ -32,6 +32,7 @@ class Installation:
     folder: Path
     settings: dict[str, str]
     started: list[subprocess.Popen[str]] = field(default_factory=list)
+    told_in: dict[int, Path] = field(default_factory=dict)
 
     @property
     def data(self) -> Path:
@@ -51,11 +52,20 @@ class Installation:
         )
 
     def start(self, *arguments: object) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            self.command(*arguments), env=self.settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+        """What it says goes to a file: a pipe that nobody reads fills, and then a server waits for ever to write its log."""
+        told_in = self.folder / f"told-{uuid4().hex[:8]}.txt"
+        with told_in.open("wb") as into:
+            process = subprocess.Popen(
+                self.command(*arguments), env=self.settings, stdout=into, stderr=subprocess.STDOUT, text=True
+            )
         self.started.append(process)
+        self.told_in[process.pid] = told_in
         return process
+
+    def told_by(self, process: subprocess.Popen[str], *, seconds: float = 60) -> str:
+        """All that a started command said, when it has ended."""
+        process.wait(seconds)
+        return self.told_in[process.pid].read_text("utf-8")
 
     def python(self, code: str) -> str:
         """What a piece of code prints that runs inside this installation."""
@@ -83,8 +93,6 @@ class Installation:
             if process.poll() is None:
                 process.kill()
                 process.wait()
-            if process.stdout:
-                process.stdout.close()
 
 
 def environment_of(folder: Path, database: str) -> dict[str, str]:

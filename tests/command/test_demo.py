@@ -170,7 +170,7 @@ def test_the_demo_is_made_once_then_served_with_its_sign_ins(demo):
     wait_until(lambda: worker_of(process.pid) is not None, what="the worker")
     status, page = fetch(f"http://127.0.0.1:{port}/")
     process.send_signal(signal.SIGINT)
-    told = process.communicate(timeout=60)[0]
+    told = demo.told_by(process)
 
     assert process.returncode == 0
     assert f"Byalag answers on http://localhost:{port}" in told

@@ -109,7 +109,7 @@ def test_check_is_content_with_a_served_installation_with_mail(served):
             connection.sendall(b"250 hello\r\n")
             connection.recv(1000)
             connection.sendall(b"221 bye\r\n")
-            output = process.communicate(timeout=60)[0]
+            output = installation.told_by(process)
 
     assert (process.returncode, output) == (0, "✓ Everything is in order: database, worker, mail, addresses, disk.\n")
 
