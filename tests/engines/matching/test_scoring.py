@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byalag.engines.matching import WEIGHTS, Profile, Reason, pairs_of, propose, score
-from byalag.engines.matching.scoring import kilometres
+from byalag.engines.sphere import kilometres
 
 WORDS = st.frozensets(st.sampled_from(["water", "youth", "gender", "climate", "planning"]), max_size=3)
 PROFILES = st.builds(

@@ -110,11 +110,6 @@ def test_a_place_farther_away_than_the_wave_allows(coordinator, wave, area, here
     assert (MarkCode.OUTSIDE in noticed(wave)[one.pk]) == (is_outside and reach is not None)
 
 
-def test_distances_are_those_of_a_ball():
-    assert checks.distance_km((0, 0), (0, 180)) == pytest.approx(20015, rel=0.001)
-    assert checks.distance_km((60, 15), (60, 15)) == 0
-
-
 @pytest.mark.parametrize(("channel", "hour", "is_odd"), [("device", 2, True), ("device", 11, False), ("web", 2, False)])
 def test_interviews_outside_the_hours(coordinator, wave, channel, hour, is_odd):
     actions.change_wave(coordinator, wave=wave, expected=None, hours_from=time(8), hours_until=time(21))

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from byalag.engines.sphere import RADIUS_KM, kilometres
+
 Matrix = NDArray[Any]
 
 
@@ -126,13 +128,6 @@ def _parts(one: Profile, other: Profile) -> Iterable[tuple[Reason, tuple[float, 
     if one.experience is not None and other.experience is not None:
         # One of the two has done it before: the other learns.
         yield Reason.EXPERIENCE, (min(1.0, max(one.experience, other.experience) / 10), ())
-
-
-def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """The great circle between two points in degrees (haversine), on a sphere of 6 371 km."""
-    (lat_a, lon_a), (lat_b, lon_b) = (tuple(map(math.radians, point)) for point in (one, other))
-    half = math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
-    return 2 * 6371 * math.asin(min(1.0, math.sqrt(half)))
 
 
 def propose(
@@ -262,4 +257,4 @@ def _kilometres(points: Matrix) -> Matrix:
     lat, lon = points[:, 0], points[:, 1]
     half = np.sin((lat[None] - lat[:, None]) / 2) ** 2
     half = half + np.cos(lat)[:, None] * np.cos(lat)[None] * np.sin((lon[None] - lon[:, None]) / 2) ** 2
-    return 2 * 6371 * np.arcsin(np.minimum(1.0, np.sqrt(half)))
+    return 2 * RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(half)))

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -196,7 +196,7 @@ def _frameworks(each: Together) -> Iterable[Listing]:
     found = found.filter(starts__lte=each.period.end, ends__gte=each.period.start).order_by("starts", "pk")
     rows = tuple(
         (row.title, row.get_kind_display(), row.get_status_display(), each.span(row.starts, row.ends), str(row.goals))
-        for row in found.annotate(goals=Count("objectives"))
+        for row in found.annotate(goals=Count("objectives", filter=Q(objectives__removed_at=None)))
     )
     headings = (_("Title"), _("Kind"), _("State"), _("Period"), _("Goals"))
     yield Listing(_("Plans and results frameworks"), headings, rows)

@@ -6,7 +6,6 @@ Answers twice: of those that came in the same area or through the same door, at 
 
 from __future__ import annotations
 
-import math
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +19,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from byalag.engines.sphere import kilometres
 from byalag.engines.survey_forms import Kind, Questionnaire
 
 from . import queries
@@ -185,7 +185,7 @@ def _outside(row: Seen, form: Questionnaire, wave: Wave) -> None:
         return
     for question in form.questions:
         here = _point(row.answers.get(question.path, "")) if question.kind == Kind.GEOPOINT else None
-        if here is not None and (far := distance_km(here, row.point)) > wave.reach_km:
+        if here is not None and (far := kilometres(here, row.point)) > wave.reach_km:
             told = _("%(far)s km from the point of the area; at most %(most)s are allowed.")
             row.noticed.append((MarkCode.OUTSIDE, told % {"far": round(far), "most": wave.reach_km}))
             return
@@ -197,13 +197,6 @@ def _point(answer: str) -> tuple[float, float] | None:
     except ValueError:
         return None
     return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
-
-
-def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Along a great circle of a ball of 6371 km (haversine)."""
-    (lat1, lon1), (lat2, lon2) = (tuple(map(math.radians, point)) for point in (one, other))
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * 6371 * math.asin(min(1.0, math.sqrt(half)))
 
 
 def _out_of_hours(row: Seen, wave: Wave) -> None:
