@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import get_language
 
@@ -55,6 +56,13 @@ class LookMixin:
             if isinstance(field, forms.IntegerField) and not isinstance(widget, forms.Select | forms.HiddenInput):
                 whole = not isinstance(field, forms.DecimalField | forms.FloatField)
                 widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
+
+    def offer(self, **rows: QuerySet[Any]) -> None:
+        """What can be chosen, by the names of the fields that choose among records."""
+        for name, found in rows.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = found
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

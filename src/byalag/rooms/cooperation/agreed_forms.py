@@ -34,8 +34,7 @@ class AgreedActionForm(VersionedForm):
 
     def __init__(self, *args: Any, parties: QuerySet[Organisation], documents: QuerySet[Document], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = parties  # type: ignore[attr-defined]
-        self.fields["minutes"].queryset = documents  # type: ignore[attr-defined]
+        self.offer(organisation=parties, minutes=documents)
 
 
 class SettleForm(VersionedForm):

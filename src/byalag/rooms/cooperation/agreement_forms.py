@@ -60,8 +60,7 @@ class AgreementDecisionForm(Form):
 
     def __init__(self, *args: Any, parties: QuerySet[Organisation], decisions: QuerySet[Decision], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = parties  # type: ignore[attr-defined]
-        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+        self.offer(organisation=parties, decision=decisions)
 
 
 class OnForm(VersionedForm):
@@ -76,7 +75,7 @@ class AgreementPaperForm(Form):
 
     def __init__(self, *args: Any, documents: QuerySet[Document], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["document"].queryset = documents  # type: ignore[attr-defined]
+        self.offer(document=documents)
 
 
 class KeepPaperForm(Form):
@@ -97,4 +96,4 @@ class KeepPaperForm(Form):
     def __init__(self, *args: Any, papers: list[NeededPaper], documents: QuerySet[Document], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["paper"].choices = [(paper.value, paper.label) for paper in papers]  # type: ignore[attr-defined]
-        self.fields["document"].queryset = documents  # type: ignore[attr-defined]
+        self.offer(document=documents)

@@ -192,9 +192,10 @@ def _barred(given: Values, keys: list[str]) -> Any:
 def _choose(task: Task) -> tuple[list[tuple[int, int]], bool, bool]:
     """(the pairs, whether the aim could be kept, whether nothing better is possible). Raises Infeasible."""
     if task.aim == MatchAim.STABLE:
-        first = [tuple(sorted((task.at(one), task.at(other)))) for one, other in sorted(task.limits.together)]
+        ends = ((task.at(one), task.at(other)) for one, other in sorted(task.limits.together))
+        first = [(min(pair), max(pair)) for pair in ends]
         if all(pair in task.pairs.ends for pair in first):
-            found = _stable(task, first)  # type: ignore[arg-type]
+            found = _stable(task, first)
             if _keeps(task, found):
                 blocking = matching.blocking_by_ratings(task.ratings, found, task.capacities)
                 return found, not blocking, True

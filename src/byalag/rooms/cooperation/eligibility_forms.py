@@ -168,7 +168,7 @@ class FundingForm(VersionedForm):
 
     def __init__(self, *args: Any, lists: Any, granted_on: date | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["eligibility_list"].queryset = lists  # type: ignore[attr-defined]
+        self.offer(eligibility_list=lists)
         self.was_granted_on = granted_on
         if granted_on is not None:
             del self.fields["eligibility_list"], self.fields["granted_on"]

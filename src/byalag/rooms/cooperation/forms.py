@@ -89,9 +89,9 @@ class CooperationForm(VersionedForm):
         super().__init__(*args, **kwargs)
         if not is_new:
             del self.fields["state"]
-        self.fields["themes"].queryset = themes  # type: ignore[attr-defined]
+        self.offer(themes=themes)
         self.has_partners = has_partners
-        self.fields["inside"].queryset = others  # type: ignore[attr-defined]
+        self.offer(inside=others)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -133,7 +133,7 @@ class EndPartyForm(EndForm):
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["merged_into"].queryset = organisations  # type: ignore[attr-defined]
+        self.offer(merged_into=organisations)
 
 
 _SIDE = _("Which side it stands on")
@@ -171,7 +171,7 @@ class PartyForm(Form):
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], roles: Iterable[PartyRole], **kwargs: Any):
         """`roles`: those that the kind of cooperation has."""
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.offer(organisation=organisations)
         self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
         self.fields["new_country"].choices = country_choices()  # type: ignore[attr-defined]
 

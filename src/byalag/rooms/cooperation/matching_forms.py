@@ -68,8 +68,7 @@ class MatchingForm(VersionedForm):
 
     def __init__(self, *args: Any, networks: QuerySet[Cooperation], lists: QuerySet[EligibilityList], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["network"].queryset = networks  # type: ignore[attr-defined]
-        self.fields["under"].queryset = lists  # type: ignore[attr-defined]
+        self.offer(network=networks, under=lists)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -161,8 +160,8 @@ class CardsForm(Form):
 
     def __init__(self, *args: Any, matching: Matching, cards: QuerySet[SeekCard], **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.offer(cards=cards)
         field: Any = self.fields["cards"]
-        field.queryset = cards
         field.label_from_instance = lambda card: f"{card.organisation}: {card.title}"
         if matching.sides == MatchSides.ONE:
             del self.fields["side"]
@@ -282,7 +281,7 @@ class WishForm(Form):
     def __init__(self, *args: Any, participants: QuerySet[MatchParticipant], **kwargs: Any):
         super().__init__(*args, **kwargs)
         for name in ("one", "other"):
-            self.fields[name].queryset = participants  # type: ignore[attr-defined]
+            self.offer(**{name: participants})
 
     def clean_together(self) -> bool:
         return bool(self.cleaned_data["together"] == "1")

@@ -48,7 +48,7 @@ class OutputForm(VersionedForm):
     def __init__(self, *args: Any, pairs: QuerySet[Cooperation], papers: QuerySet[Document], **kwargs: Any):
         super().__init__(*args, **kwargs)
         for name, rows in (("contributors", pairs), ("documents", papers)):
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+            self.offer(**{name: rows})
             if not rows.exists():
                 del self.fields[name]
 

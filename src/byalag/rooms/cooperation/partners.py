@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -214,8 +214,11 @@ def _officers(
             where = str(post.body or "")
             officer = Officer(post.title, where, post.starts, post.ends, held_by=held_by)
             found[pk].setdefault((post.title.casefold(), where), officer)
-    order: Callable[[Officer], Any] = lambda row: (row.is_over, not row.is_main, row.title.casefold())  # noqa: E731
-    return {pk: sorted(found[pk].values(), key=order) for pk in wanted}
+    return {pk: sorted(found[pk].values(), key=_who_first) for pk in wanted}
+
+
+def _who_first(row: Officer) -> tuple[bool, bool, str]:
+    return row.is_over, not row.is_main, row.title.casefold()
 
 
 def _documents(actor: Actor, wanted: dict[int, Organisation], of: dict[int, set[int]]) -> dict[int, list[Document]]:

@@ -45,7 +45,7 @@ class SeatForm(Form):
 
     def __init__(self, *args: Any, parties: QuerySet[Organisation], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = parties  # type: ignore[attr-defined]
+        self.offer(organisation=parties)
 
 
 class GateForm(Form):
@@ -65,4 +65,4 @@ class DecideGateForm(VersionedForm):
 
     def __init__(self, *args: Any, decisions: QuerySet[Decision], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+        self.offer(decision=decisions)

@@ -27,7 +27,7 @@ class MoveForm(VersionedForm):
     def __init__(self, *args: Any, steps: tuple[CooperationState, ...], decisions: QuerySet[Decision], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [(step.value, step.label) for step in steps]  # type: ignore[attr-defined]
-        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+        self.offer(decision=decisions)
 
 
 class ContactForm(VersionedForm):
@@ -48,7 +48,7 @@ class ContactForm(VersionedForm):
 
     def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["responsible"].queryset = posts  # type: ignore[attr-defined]
+        self.offer(responsible=posts)
 
 
 class ContactPostForm(VersionedForm):
@@ -78,11 +78,11 @@ class ContactPostForm(VersionedForm):
         super().__init__(*args, **kwargs)
         language = self.fields["language"]
         language.choices = [("", "–"), *language.choices]  # type: ignore[attr-defined]
-        self.fields["post"].queryset = posts  # type: ignore[attr-defined]
+        self.offer(post=posts)
         if parties is None:
             del self.fields["organisation"]
         else:
-            self.fields["organisation"].queryset = parties  # type: ignore[attr-defined]
+            self.offer(organisation=parties)
 
 
 class StepDoneForm(VersionedForm):

@@ -32,7 +32,7 @@ class MembershipForm(VersionedForm):
 
     def __init__(self, *args: Any, decisions: QuerySet[Decision], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+        self.offer(decision=decisions)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -55,7 +55,7 @@ class InitiativeForm(VersionedForm):
 
     def __init__(self, *args: Any, cooperations: QuerySet[Cooperation], is_new: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["cooperation"].queryset = cooperations  # type: ignore[attr-defined]
+        self.offer(cooperation=cooperations)
         if is_new:
             del self.fields["state"], self.fields["why"]
 
@@ -77,7 +77,7 @@ class CheckForm(Form):
 
     def __init__(self, *args: Any, documents: QuerySet[Document], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["document"].queryset = documents  # type: ignore[attr-defined]
+        self.offer(document=documents)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

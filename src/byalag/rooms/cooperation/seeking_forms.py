@@ -71,7 +71,7 @@ class CardForm(VersionedForm):
     def __init__(self, *args: Any, lists: QuerySet[EligibilityList], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["countries"].choices = country_choices()[1:]  # type: ignore[attr-defined]
-        self.fields["fundable_under"].queryset = lists  # type: ignore[attr-defined]
+        self.offer(fundable_under=lists)
 
     def clean_seeks(self) -> list[str]:
         return _lines(self.cleaned_data["seeks"])
@@ -128,7 +128,7 @@ class TakeUpForm(VersionedForm):
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["known"].queryset = organisations  # type: ignore[attr-defined]
+        self.offer(known=organisations)
 
 
 class DeclineForm(VersionedForm):

@@ -48,8 +48,7 @@ class SaveForm(Form):
 
     def __init__(self, *args: Any, bodies: Any, strategies: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
-        self.fields["based_on"].queryset = strategies  # type: ignore[attr-defined]
+        self.offer(body=bodies, based_on=strategies)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

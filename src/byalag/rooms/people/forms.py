@@ -76,8 +76,7 @@ class PostForm(VersionedForm):
 
     def __init__(self, *args: Any, bodies: Any, persons: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
-        self.fields["person"].queryset = persons  # type: ignore[attr-defined]
+        self.offer(body=bodies, person=persons)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -32,9 +32,7 @@ class ReminderForm(DueFields, VersionedForm):
     def __init__(self, *args: Any, cooperations: QuerySet[Cooperation], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["due"].required = True
-        field = self.fields["cooperation"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = cooperations
+        self.offer(cooperation=cooperations)
 
     def values(self) -> dict[str, Any]:
         rule = self.cleaned_data.get("rule")

@@ -74,7 +74,7 @@ class AskPartnersForm(VersionedForm):
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["organisations"].queryset = organisations  # type: ignore[attr-defined]
+        self.offer(organisations=organisations)
 
 
 class WordsForm(VersionedForm):
@@ -124,7 +124,7 @@ class SubmitForm(VersionedForm):
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["recipient"].queryset = organisations  # type: ignore[attr-defined]
+        self.offer(recipient=organisations)
 
 
 class AnswerForm(WordsForm):

@@ -62,7 +62,7 @@ class AnswerForm(VersionedForm):
 
     def __init__(self, *args: Any, decisions: QuerySet[Decision], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+        self.offer(decision=decisions)
 
     @staticmethod
     def initial_of(finding: Finding) -> dict[str, Any]:

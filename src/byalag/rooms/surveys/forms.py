@@ -60,7 +60,7 @@ class SurveyForm(VersionedForm):
     ):
         super().__init__(*args, **kwargs)
         for name, rows in (("cooperation", cooperations), ("receiver", bodies), ("themes", themes)):
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+            self.offer(**{name: rows})
 
     @staticmethod
     def initial_of(survey: Survey) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class PaperForm(Form):
 
     def __init__(self, *args: Any, areas: QuerySet[Area], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        self.offer(area=areas)
 
 
 class SettlePaperForm(Form):

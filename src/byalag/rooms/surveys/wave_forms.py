@@ -42,7 +42,7 @@ class WaveForm(VersionedForm):
 
     def __init__(self, *args: Any, versions: QuerySet[Version], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["form"].queryset = versions  # type: ignore[attr-defined]
+        self.offer(form=versions)
 
     @staticmethod
     def initial_of(wave: Wave) -> dict[str, Any]:
@@ -62,7 +62,7 @@ class AreaForm(Form):
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.offer(organisation=organisations)
 
     @staticmethod
     def initial_of(area: Area) -> dict[str, Any]:
@@ -95,9 +95,9 @@ class DoorForm(Form):
 
     def __init__(self, *args: Any, areas: QuerySet[Area], units: QuerySet[Unit], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        self.offer(area=areas)
         if units.exists():
-            self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+            self.offer(unit=units)
         else:
             del self.fields["unit"]
 

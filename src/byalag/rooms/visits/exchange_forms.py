@@ -53,7 +53,7 @@ class DecideForm(VersionedForm):
 
     def __init__(self, *args: Any, decisions: QuerySet[Decision], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+        self.offer(decision=decisions)
 
 
 class LeaderForm(Form):

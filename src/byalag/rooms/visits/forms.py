@@ -44,8 +44,7 @@ class AboutVisit(VersionedForm):
 
     def __init__(self, *args: Any, partners: QuerySet[Organisation], means: QuerySet[Means], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
-        self.fields["means"].queryset = means  # type: ignore[attr-defined]
+        self.offer(partner=partners, means=means)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -77,7 +76,7 @@ class PlanVisitForm(AboutVisit):
 
     def __init__(self, *args: Any, cooperations: QuerySet[Cooperation], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["with_cooperation"].queryset = cooperations  # type: ignore[attr-defined]
+        self.offer(with_cooperation=cooperations)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -115,8 +114,7 @@ class AskForm(Form):
         self, *args: Any, partners: QuerySet[Organisation], cooperations: QuerySet[Cooperation], **kwargs: Any
     ):
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
-        self.fields["cooperation"].queryset = cooperations  # type: ignore[attr-defined]
+        self.offer(partner=partners, cooperation=cooperations)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -229,7 +227,7 @@ class AgreedForm(Form):
 
     def __init__(self, *args: Any, parties: QuerySet[Organisation], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = parties  # type: ignore[attr-defined]
+        self.offer(organisation=parties)
 
 
 class NothingForm(Form):

@@ -180,7 +180,7 @@ class EntryForm(WhoAndWhat):
             del self.fields["names"], self.fields["names_audience"]
         self.uploads = uploads
         self.taken: list[PartialFile] = []
-        self.fields["activity"].queryset = activities  # type: ignore[attr-defined]
+        self.offer(activity=activities)
 
     def clean_names(self) -> list[str]:
         return names_in(self.cleaned_data["names"])

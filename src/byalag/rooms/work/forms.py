@@ -19,11 +19,6 @@ from .enums import ActivityKind, AgeBand, Audience, BenefitAnswer, EvidenceKind,
 from .models import Activity
 
 
-def _choices(form: forms.Form, **querysets: Any) -> None:
-    for name, queryset in querysets.items():
-        form.fields[name].queryset = queryset  # type: ignore[attr-defined]
-
-
 class AddActivityForm(Form):
     """The quick one: what, when, which goal."""
 
@@ -47,7 +42,7 @@ class AddActivityForm(Form):
 
     def __init__(self, *args: Any, objectives: Any, agreed: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _choices(self, objectives=objectives, agreed=agreed)
+        self.offer(objectives=objectives, agreed=agreed)
         if not agreed.exists():
             del self.fields["agreed"]
 
@@ -96,7 +91,7 @@ class ActivityForm(VersionedForm):
 
     def __init__(self, *args: Any, choices: dict[str, Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _choices(self, **choices)
+        self.offer(**choices)
 
     @staticmethod
     def initial_of(activity: Activity) -> dict[str, Any]:
@@ -161,7 +156,7 @@ class ContributeForm(Form):
 
     def __init__(self, *args: Any, objectives: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _choices(self, objectives=objectives)
+        self.offer(objectives=objectives)
 
 
 class CarryOverForm(Form):
@@ -228,7 +223,7 @@ class ListedForm(Form):
 
     def __init__(self, *args: Any, persons: Any, may_add: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _choices(self, persons=persons)
+        self.offer(persons=persons)
         if not may_add:
             del self.fields["names"]
 
@@ -310,7 +305,7 @@ class EvidenceForm(Form):
 
     def __init__(self, *args: Any, decisions: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _choices(self, decision=decisions)
+        self.offer(decision=decisions)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -367,7 +362,7 @@ class RulesForm(VersionedForm):
 
     def __init__(self, *args: Any, themes: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _choices(self, external_funding_themes=themes)
+        self.offer(external_funding_themes=themes)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

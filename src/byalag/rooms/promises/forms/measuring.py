@@ -14,7 +14,7 @@ from byalag.core import formats, registries
 from .. import queries
 from ..enums import Accumulation, Direction, IndicatorKind
 from ..models import Framework, Indicator, MeasuringPeriod, Objective
-from .plans import SHORT, NumberField, VersionedForm, _choices, _day, _offer
+from .plans import SHORT, NumberField, VersionedForm, _choices, _day
 
 DIMENSIONS = {"sex": _("Sex"), "age_band": _("Age"), "audience": _("Audience"), "place": _("Place")}
 
@@ -55,7 +55,7 @@ class IndicatorForm(VersionedForm):
 
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _offer(self, "objective", queries.objectives_of(framework))
+        self.offer(objective=queries.objectives_of(framework))
         measures = [(measure.key, measure.label) for measure in registries.measures]
         _choices(self, "measure", [("", _("No, it is written by hand")), *measures])
 

@@ -39,13 +39,6 @@ def _day(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d"), **more)
 
 
-def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
-    """Let a field choose among these rows."""
-    field = form.fields[name]
-    if isinstance(field, forms.ModelChoiceField):
-        field.queryset = rows
-
-
 def _choices(form: forms.Form, name: str, choices: Any) -> None:
     """Let a field choose among these pairs of value and words."""
     field = form.fields[name]
@@ -101,9 +94,9 @@ class FrameworkForm(VersionedForm):
             # Both are those of the organisation in whose book it stands.
             del self.fields["body"], self.fields["based_on"]
             return
-        _offer(self, "body", _own_bodies(actor))
+        self.offer(body=_own_bodies(actor))
         strategies = queries.strategies_of(actor.organisation_id or 0)
-        _offer(self, "based_on", strategies.exclude(pk=framework.pk) if framework else strategies)
+        self.offer(based_on=strategies.exclude(pk=framework.pk) if framework else strategies)
 
 
 class OpenFrameworkForm(FrameworkForm):
@@ -118,7 +111,7 @@ class TieForm(VersionedForm):
 
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _offer(self, "based_on", queries.strategies_of(framework.organisation_id).exclude(pk=framework.pk))
+        self.offer(based_on=queries.strategies_of(framework.organisation_id).exclude(pk=framework.pk))
 
 
 class SourceForm(VersionedForm):
@@ -131,7 +124,7 @@ class ShareWithForm(VersionedForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _offer(self, "circle", Circle.objects.filter(pk__in=actor.circle_ids).order_by("name"))
+        self.offer(circle=Circle.objects.filter(pk__in=actor.circle_ids).order_by("name"))
 
 
 class EmptyForm(VersionedForm):
@@ -151,7 +144,7 @@ class SectionForm(VersionedForm):
 
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _offer(self, "theme", themes_for(framework.organisation_id))
+        self.offer(theme=themes_for(framework.organisation_id))
 
 
 class ThemesForm(VersionedForm):
@@ -169,10 +162,10 @@ class ThemesForm(VersionedForm):
 
     def __init__(self, *args: Any, framework: Framework, objective: Objective | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _offer(self, "themes", themes_for(framework.organisation_id))
+        self.offer(themes=themes_for(framework.organisation_id))
         wishes = queries.goals_to_support(framework, objective)
         if wishes.exists():
-            _offer(self, "supports", wishes)
+            self.offer(supports=wishes)
         else:
             del self.fields["supports"]
 
@@ -200,10 +193,10 @@ class ObjectiveForm(ThemesForm):
     def __init__(self, *args: Any, framework: Framework, objective: Objective | None = None, **kwargs: Any):
         super().__init__(*args, framework=framework, objective=objective, **kwargs)
         self.fields["level"].initial = USUAL_LEVEL[FrameworkKind(framework.kind)]
-        _offer(self, "section", Section.objects.filter(framework=framework, removed_at__isnull=True))
+        self.offer(section=Section.objects.filter(framework=framework, removed_at__isnull=True))
         if framework.kind == FrameworkKind.RESULTS_FRAMEWORK:
             above = queries.objectives_of(framework).exclude(level=ObjectiveLevel.OUTPUT)
-            _offer(self, "parent", above.exclude(pk=objective.pk) if objective else above)
+            self.offer(parent=above.exclude(pk=objective.pk) if objective else above)
         else:
             del self.fields["parent"]
 
@@ -243,7 +236,7 @@ class DutyForm(DueOrAfterFields, VersionedForm):
 
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _offer(self, "objective", Objective.objects.filter(framework=framework, removed_at__isnull=True))
+        self.offer(objective=Objective.objects.filter(framework=framework, removed_at__isnull=True))
 
     def values(self) -> dict[str, Any]:
         rule = self.cleaned_data["rule"]
@@ -304,7 +297,7 @@ class ConditionDecisionForm(DecisionFields):
 
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _offer(self, "body", Body.objects.filter(organisation_id=framework.organisation_id).order_by("name"))
+        self.offer(body=Body.objects.filter(organisation_id=framework.organisation_id).order_by("name"))
 
 
 class ReasonForm(VersionedForm):
@@ -354,13 +347,13 @@ class ChangeForm(core_forms.Form):
         kinds = [pair for pair in ChangeKind.choices if pair[0] not in OF_INDICATORS]
         if framework.together:
             kinds = [pair for pair in ChangeKind.choices if pair[0] != ChangeKind.ACTIVITY_ADDED]
-            _offer(self, "indicator", framework.indicators.filter(removed_at__isnull=True))
-            _offer(self, "period", framework.measuring_periods.all())
+            self.offer(indicator=framework.indicators.filter(removed_at__isnull=True))
+            self.offer(period=framework.measuring_periods.all())
         else:
             del self.fields["indicator"], self.fields["period"], self.fields["value"]
         _choices(self, "kind", kinds)
-        _offer(self, "objective", Objective.objects.filter(framework=framework, removed_at__isnull=True))
-        _offer(self, "section", Section.objects.filter(framework=framework, removed_at__isnull=True))
+        self.offer(objective=Objective.objects.filter(framework=framework, removed_at__isnull=True))
+        self.offer(section=Section.objects.filter(framework=framework, removed_at__isnull=True))
         _choices(self, "level", [("", _("As usual in this plan")), *ObjectiveLevel.choices])
 
 
@@ -378,7 +371,7 @@ class RouteForm(core_forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for name in self.fields:
-            _offer(self, name, _own_bodies(actor))
+            self.offer(**{name: _own_bodies(actor)})
 
     def steps(self) -> list[tuple[StepKind, Body]]:
         return [(kind, body) for kind in StepKind if (body := self.cleaned_data.get(str(kind)))]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from byalag.rooms.cooperation.api import Cooperation, cooperations_taken_part_in
 from byalag.rooms.people.api import Actor
 
-from .plans import VersionedForm, _offer
+from .plans import VersionedForm
 
 
 class WithinForm(VersionedForm):
@@ -23,7 +23,7 @@ class WithinForm(VersionedForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
         super().__init__(*args, **kwargs)
         shared = cooperations_taken_part_in(actor).filter(circle__isnull=False)
-        _offer(self, "within", shared.order_by("name", "pk"))
+        self.offer(within=shared.order_by("name", "pk"))
 
 
 class WhyForm(VersionedForm):

@@ -51,9 +51,7 @@ class ConsentForm(Form):
         **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
-        self.fields["purpose"].queryset = purposes  # type: ignore[attr-defined]
-        self.fields["person"].queryset = persons  # type: ignore[attr-defined]
-        self.fields["proof"].queryset = documents  # type: ignore[attr-defined]
+        self.offer(purpose=purposes, person=persons, proof=documents)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

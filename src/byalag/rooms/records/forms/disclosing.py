@@ -110,8 +110,8 @@ class DisclosureForm(Form):
 
     def __init__(self, *args: Any, copies: QuerySet[MaskedCopy], **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.offer(masked_copy=copies)
         field: Any = self.fields["masked_copy"]
-        field.queryset = copies
         field.label_from_instance = lambda copy: f"{copy.file_name} ({copy.grounds})"
 
     def clean_given_on(self) -> Any:

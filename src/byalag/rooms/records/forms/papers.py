@@ -81,7 +81,7 @@ class DocumentForm(VersionedForm):
 
     def __init__(self, *args: Any, cases: QuerySet[Case], language: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["case"].queryset = cases  # type: ignore[attr-defined]
+        self.offer(case=cases)
         self.fields["language"].choices = _languages(language)  # type: ignore[attr-defined]
         self.fields["language"].initial = language
 
@@ -162,8 +162,7 @@ class DecisionForm(VersionedForm):
     ):
         """`fixed`: something rests on the decision, so body and outcome are not asked for."""
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
-        self.fields["document"].queryset = documents  # type: ignore[attr-defined]
+        self.offer(body=bodies, document=documents)
         self.outcome_now = self.initial.get("outcome", "")
         if fixed:
             del self.fields["body"], self.fields["outcome"]

@@ -73,5 +73,4 @@ class DisposalForm(Form):
 
     def __init__(self, *args: Any, documents: QuerySet[Document], decisions: QuerySet[Decision], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["documents"].queryset = documents  # type: ignore[attr-defined]
-        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+        self.offer(documents=documents, decision=decisions)

@@ -175,15 +175,13 @@ class ReplaceUnit(ActionPage):
     def unit(self) -> Unit:
         return get_object_or_404(queries.units_visible_to(self.actor), pk=self.kwargs["pk"])
 
-    @property
-    def done_message(self) -> str:  # type: ignore[override]
-        return gettext("%(other)s stands in for %(unit)s.") % {"other": self.result, "unit": self.unit}
-
     def verdict(self) -> Verdict:
         return rules.may_replace_unit(self.actor, self.unit)
 
     def act(self, form: ReplaceForm) -> Unit:
-        return actions.replace_unit(self.actor, unit=self.unit, why=form.cleaned_data["why"])
+        other = actions.replace_unit(self.actor, unit=self.unit, why=form.cleaned_data["why"])
+        self.done_message = gettext("%(other)s stands in for %(unit)s.") % {"other": other, "unit": self.unit}
+        return other
 
     def get_success_url(self) -> str:
         return page_of(self.unit.area.wave)
