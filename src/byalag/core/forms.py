@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -33,6 +34,23 @@ _CLASSES = {
 _ROWS_OF_DJANGO = forms.Textarea().attrs["rows"]
 
 
+def dress(fields: Iterable[forms.Field]) -> None:
+    """Give each widget the class and type it should have; also for forms that libraries bring."""
+    for field in fields:
+        widget = field.widget
+        if isinstance(widget, forms.DateInput) and widget.input_type == "text":
+            widget.input_type = "date"
+            widget.format = "%Y-%m-%d"
+        name = next((name for kind, name in _CLASSES.items() if isinstance(widget, kind)), "ds-input")
+        if name and name not in widget.attrs.get("class", "").split():
+            widget.attrs["class"] = f"{widget.attrs.get('class', '')} {name}".strip()
+        if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == _ROWS_OF_DJANGO:
+            widget.attrs["rows"] = 4
+        if isinstance(field, forms.IntegerField) and not isinstance(widget, forms.Select | forms.HiddenInput):
+            whole = not isinstance(field, forms.DecimalField | forms.FloatField)
+            widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
+
+
 class LookMixin:
     """Gives each widget the class and type it should have, and says what to write instead of a protected name; mix into
     every form. `holds_names`: the form is made for such names themselves."""
@@ -43,19 +61,7 @@ class LookMixin:
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            widget = field.widget
-            if isinstance(widget, forms.DateInput) and widget.input_type == "text":
-                widget.input_type = "date"
-                widget.format = "%Y-%m-%d"
-            name = next((name for kind, name in _CLASSES.items() if isinstance(widget, kind)), "ds-input")
-            if name:
-                widget.attrs["class"] = f"{widget.attrs.get('class', '')} {name}".strip()
-            if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == _ROWS_OF_DJANGO:
-                widget.attrs["rows"] = 4
-            if isinstance(field, forms.IntegerField) and not isinstance(widget, forms.Select | forms.HiddenInput):
-                whole = not isinstance(field, forms.DecimalField | forms.FloatField)
-                widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
+        dress(self.fields.values())
 
     def offer(self, **rows: QuerySet[Any]) -> None:
         """What can be chosen, by the names of the fields that choose among records."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.forms import BaseForm
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone, translation
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from byalag.core import formats, redaction
 from byalag.core.countries import country_name
+from byalag.core.forms import dress
 
 register = template.Library()
 
@@ -58,6 +60,13 @@ def said_of_names(value: Any) -> SafeString | str:
     if not redaction.is_replaced_in(value):
         return ""
     return format_html('<p class="message" data-level="info">{}</p>', redaction.said_of_names())
+
+
+@register.simple_tag
+def dressed(form: BaseForm) -> BaseForm:
+    """A form that a library brings, looking like ours."""
+    dress(form.fields.values())
+    return form
 
 
 @register.filter

@@ -29,7 +29,7 @@ class WriteFinding(OneWave, ActionPage):
     template_name, form_class = "surveys/form.html", FindingForm
     done_message, heading = (
         _("The finding is written down. Those who receive it can answer."),
-        _("What the answers say"),
+        _("Write down what the answers say"),
     )
 
     def verdict(self) -> Verdict:
