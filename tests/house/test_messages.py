@@ -137,3 +137,17 @@ def test_catalogues_name_no_places_in_the_code():
     ]
 
     assert with_places == []
+
+
+@pytest.mark.parametrize("language", ["sv", "pl"])
+def test_a_sentence_says_the_same_in_every_room(language):
+    """Django lays the catalogues over each other: of two translations of one sentence only the first room's is ever shown.
+    What means something else in another place is told apart by a context."""
+    said: dict[tuple[str, str, str], dict[str, set[str]]] = {}
+    for path in CATALOGUES:
+        if path.parts[-3] == language:
+            for entry in entries(path):
+                words = " / ".join([entry.msgstr, *entry.msgstr_plural.values()])
+                said.setdefault(key(entry), {}).setdefault(words, set()).add(name(path))
+
+    assert {told: words for told, words in said.items() if len(words) > 1} == {}

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from byalag.core.forms import Form, VersionedForm
 from byalag.core.money_choices import currency_choices
@@ -48,7 +49,10 @@ class InitiativeForm(VersionedForm):
     about = forms.CharField(label=_("About"), required=False, widget=forms.Textarea, max_length=20_000)
     whose = forms.CharField(label=_("Who proposed it, as post or group"), required=False, max_length=200)
     cooperation = forms.ModelChoiceField(
-        label=_("Cooperation"), queryset=Cooperation.objects.none(), required=False, empty_label=_("(none)")
+        label=pgettext_lazy("one", "Cooperation"),
+        queryset=Cooperation.objects.none(),
+        required=False,
+        empty_label=_("(none)"),
     )
     state = forms.ChoiceField(label=_("How far it has come"), choices=InitiativeState)
     why = forms.CharField(label=_("Why"), required=False, widget=forms.Textarea, max_length=5_000)

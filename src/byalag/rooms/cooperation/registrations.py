@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from byalag.core import jobs, registries
 from byalag.core.registries import (
@@ -65,7 +66,9 @@ def register() -> None:
     registries.deeds.add_all(DEEDS)
     registries.takeouts.add_all(TAKEOUTS)
     registries.left_here.add_all(LEFT_HERE)
-    registries.histories.add(History("cooperation.cooperation", _("Cooperation"), queries.cooperations_visible_to))
+    registries.histories.add(
+        History("cooperation.cooperation", pgettext_lazy("one", "Cooperation"), queries.cooperations_visible_to)
+    )
     registries.navigation.add(NavItem("cooperation", _("Cooperation"), "cooperation:list", 40))
     registries.searchables.add(
         Searchable(
@@ -73,7 +76,13 @@ def register() -> None:
         )
     )
     registries.trashables.add(
-        Trashable(KEY, _("Cooperation"), queries.trashed_cooperations, _restore, rules.may_restore_cooperation)
+        Trashable(
+            KEY,
+            _("Cooperation"),
+            queries.trashed_cooperations,
+            _restore,
+            rules.may_restore_cooperation,
+        )
     )
     jobs.schedules.add(EVERY_NIGHT)
     jobs.schedules.add(QUIET)

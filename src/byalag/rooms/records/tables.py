@@ -94,7 +94,7 @@ DISCLOSURES = TableKind(
         Column("number", _("Number"), **_READ),
         Column("title", _("Title"), **_READ),
         Column("given_on", _("Date"), "date", **_READ),
-        Column("answer", _("Answer"), "choice", tuple(Answer.choices), **_READ),
+        Column("answer", _("What was answered"), "choice", tuple(Answer.choices), **_READ),
         Column("given_as", _("In which form"), "choice", tuple(GivenAs.choices), **_READ),
         Column("ground", _("By which law and section"), **_READ),
         Column("by", _("By whom"), **_READ),

@@ -12,7 +12,7 @@ class ReportState(models.TextChoices):
     SIGNED = "signed", _("Signed")
     SUBMITTED = "submitted", _("Submitted")
     RETURNED = "returned", _("Returned")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("an account", "Accepted")
 
 
 # From the first signature on, the account is what was frozen then.

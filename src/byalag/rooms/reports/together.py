@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from byalag.core import formats
 from byalag.core.languages import language_name
@@ -160,7 +161,7 @@ def _phases(each: Together) -> Iterable[Listing]:
     )
     yield Listing(
         _("Who sits in the teams"),
-        (_("Post"), _("As"), _("Party"), _("Phase")),
+        (_("Post"), _("As"), pgettext("in a cooperation", "Party"), _("Phase")),
         tuple(
             (seat.post, seat.get_role_display(), str(seat.organisation), str(phase))
             for phase in phases
@@ -169,7 +170,7 @@ def _phases(each: Together) -> Iterable[Listing]:
     )
     yield Listing(
         _("What is said about the composition"),
-        (_("Party"), _("Phase"), _("What is otherwise")),
+        (pgettext("in a cooperation", "Party"), _("Phase"), _("What is otherwise")),
         tuple((party, str(phase), words) for phase in phases for party, words in each.warnings(phase)),
     )
     yield Listing(
@@ -208,7 +209,7 @@ def _changed(each: Together) -> Iterable[Listing]:
     found = found.filter(on__range=(each.period.start, each.period.end)).order_by("level", "on", "pk")
     yield Listing(
         _("What changed"),
-        (_("What"), _("Where"), _("Party"), _("Seen on")),
+        (_("What"), _("Where"), pgettext("in a cooperation", "Party"), _("Seen on")),
         tuple((row.text, row.get_level_display(), str(row.organisation), each.day(row.on)) for row in found),
     )
     joint = cooperation.joint_texts(each.owner, each.cooperation).filter(agreed_on__lte=each.period.end)

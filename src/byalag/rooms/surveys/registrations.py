@@ -36,4 +36,4 @@ def register() -> None:
     registries.searchables.add(
         Searchable(KEY, _("Survey"), KEY, queries.surveys_visible_to, ("title", "purpose"), "surveys:survey")
     )
-    registries.trashables.add(Trashable(KEY, _("Survey"), queries.trashed_surveys, _restore, rules.may_restore_survey))
+    registries.trashables.add(Trashable(KEY, _("Surveys"), queries.trashed_surveys, _restore, rules.may_restore_survey))

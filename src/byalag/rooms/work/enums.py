@@ -25,7 +25,7 @@ class ActivityKind(models.TextChoices):
 class ActivityStatus(models.TextChoices):
     PLANNED = "planned", _("Not started")
     UNDER_WAY = "under_way", _("Under way")
-    DONE = "done", _("Done")
+    DONE = "done", pgettext_lazy("activity", "Done")
     CANCELLED = "cancelled", _("Cancelled")
 
 
@@ -98,5 +98,5 @@ class BenefitAnswer(models.TextChoices):
 
 class HandedInState(models.TextChoices):
     WAITING = "waiting", _("Waits for an answer")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("what was told", "Accepted")
     DECLINED = "declined", _("Declined")

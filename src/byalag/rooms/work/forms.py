@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from byalag.core.forms import Form, VersionedForm
 from byalag.core.money_choices import currency_choices
@@ -62,7 +63,9 @@ class ActivityForm(VersionedForm):
     starts = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
     ends = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput)
     place_text = forms.CharField(label=_("Where"), required=False, max_length=200)
-    cooperation = forms.ModelChoiceField(label=_("Cooperation"), queryset=Cooperation.objects.none(), required=False)
+    cooperation = forms.ModelChoiceField(
+        label=pgettext_lazy("one", "Cooperation"), queryset=Cooperation.objects.none(), required=False
+    )
     responsible = forms.ModelChoiceField(label=_("Responsible post"), queryset=Post.objects.none(), required=False)
     directive = forms.ModelChoiceField(
         label=_("Directive: the decision"), queryset=Decision.objects.none(), required=False

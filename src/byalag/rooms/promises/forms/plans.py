@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from byalag.core import forms as core_forms
@@ -217,7 +217,7 @@ class MeansForm(VersionedForm):
     share = ShareField(
         label=_("Share of full time, per cent"), required=False, help_text=_("For a post: 50, for example.")
     )
-    post = forms.CharField(label=_("Post"), max_length=200, required=False)
+    post = forms.CharField(label=pgettext_lazy("means", "Post"), max_length=200, required=False)
     starts = _day(_("From"), required=False, help_text=_("Empty: the period of the plan."))
     ends = _day(_("Until"), required=False)
     source = forms.CharField(label=_("From whom"), max_length=200, required=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from byalag.rooms.cooperation.api import Cooperation, cooperations_taken_part_in
 from byalag.rooms.people.api import Actor
@@ -16,7 +17,7 @@ from .plans import VersionedForm
 class WithinForm(VersionedForm):
     within = forms.ModelChoiceField(
         Cooperation.objects.none(),
-        label=_("Cooperation"),
+        label=pgettext_lazy("one", "Cooperation"),
         help_text=_("All of its parties hold the plan, those who join it later, too."),
     )
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from byalag.core.addresses import address_of
 from byalag.core.due import say_rule
@@ -234,7 +235,7 @@ class Means(Versioned):
     share = models.DecimalField(
         _("share of full time"), max_digits=4, decimal_places=3, null=True, blank=True, help_text="0..1"
     )
-    post = models.CharField(_("post"), max_length=200, blank=True)
+    post = models.CharField(pgettext_lazy("means", "post"), max_length=200, blank=True)
     starts = models.DateField(_("from"), null=True, blank=True)
     ends = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("from whom"), max_length=200, blank=True)

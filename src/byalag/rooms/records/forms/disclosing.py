@@ -93,7 +93,7 @@ class MaskForm(Form):
 
 
 class DisclosureForm(Form):
-    answer = forms.ChoiceField(label=_("Answer"), choices=Answer)
+    answer = forms.ChoiceField(label=_("What was answered"), choices=Answer)
     given_as = forms.ChoiceField(
         label=_("In which form"), choices=[("", _("(nothing was given out)")), *GivenAs.choices], required=False
     )
